@@ -1,0 +1,1 @@
+"""Where to look: ends with bytes in the store, opens no report."""

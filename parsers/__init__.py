@@ -1,0 +1,1 @@
+"""What it says: bytes in, a Reading out. No network, clock, database or path."""

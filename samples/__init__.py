@@ -1,0 +1,1 @@
+"""A made-up county, its portals and reports, with their truth."""
