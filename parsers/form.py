@@ -20,7 +20,8 @@ class Label:
     also: tuple[str, ...] = ()
     amount: bool = False
     signed: bool = False
-    optional: bool = False
+    replaces: tuple[str, ...] = ()
+    # Set on a row that stands in the form only in place of those rows.
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -80,12 +81,12 @@ class Form:
         return tuple(block for block in self.blocks if block.table == name)
 
     def codes(self) -> tuple[str, ...]:
-        """Every code a reading of this form holds, optional rows left out."""
+        """Every code a reading of this form holds, rows that replace others left out."""
         return tuple(
             block.code(row, column)
             for block in self.blocks
             for row in block.rows
-            if not row.optional
+            if not row.replaces
             for column in block.columns
         )
 
@@ -170,7 +171,7 @@ def _block(table: str, article: str | None, entry: Mapping[str, Any]) -> Block:
 
 
 def _label(entry: Mapping[str, Any]) -> Label:
-    lists = {key: tuple(entry.get(key, ())) for key in ("under", "also")}
+    lists = {key: tuple(entry.get(key, ())) for key in ("under", "also", "replaces")}
     return Label(**{**entry, **lists})
 
 

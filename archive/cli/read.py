@@ -1,0 +1,69 @@
+"""`nianbao read`: what files say, as one JSON object a report or as a few lines for people."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from archive.cli.context import address_division, portal_division
+from parsers.identify import in_context
+from parsers.read import read as read_bytes
+from parsers.reading import Reading, Refusal, as_json
+
+DONE, LOOK, COULD_NOT = 0, 1, 2
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_lines", is_flag=True, help="One JSON object a line and a report.")
+@click.option("--portal", metavar="KEY", help="The portal the files come from; it proves the place.")
+@click.option("--url", metavar="URL", help="Where the files come from; a known portal proves the place.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("data"), help="Folder of your portal files."
+)
+def read(files: tuple[Path, ...], as_lines: bool, portal: str | None, url: str | None, data: Path) -> int:
+    """Read reports: HTML, PDF, DOCX or text, told apart by content."""
+    division = portal_division(portal, data) if portal else address_division(url, data) if url else None
+    code = DONE
+    for file in files:
+        outcome = _outcome(file, division)
+        code = max(code, _code(outcome))
+        if as_lines:
+            click.echo(as_json(str(file), outcome))
+        else:
+            click.echo("\n".join(_lines(file, outcome)))
+    return code
+
+
+def _outcome(file: Path, division: str | None) -> Reading | Refusal:
+    try:
+        data = file.read_bytes()
+    except OSError as cause:
+        says = f"{file}: {cause.strerror}; check the name and that you may read it."
+        return Refusal("", None, "no-file", says)
+    outcome = read_bytes(data)
+    return in_context(outcome, division=division) if isinstance(outcome, Reading) else outcome
+
+
+def _code(outcome: Reading | Refusal) -> int:
+    if isinstance(outcome, Refusal):
+        return COULD_NOT if outcome.kind == "no-file" else LOOK
+    return LOOK if any(finding.attribution == "reading" for finding in outcome.findings) else DONE
+
+
+def _lines(file: Path, outcome: Reading | Refusal) -> Iterator[str]:
+    if isinstance(outcome, Refusal):
+        yield f"{file}: {outcome.kind}: {outcome.says}"
+        return
+    yield f"{file}: {outcome.title or 'no title'}"
+    name = outcome.publisher.name or "publisher unknown"
+    yield f"  {name} · {outcome.year or 'year unknown'} · form {outcome.form or 'none'}"
+    statuses = Counter(figure.status for figure in outcome.figures)
+    if statuses:
+        yield "  figures: " + ", ".join(f"{number} {status}" for status, number in statuses.most_common())
+    proposals = sum(figure.proposal is not None for figure in outcome.figures)
+    if proposals:
+        yield f"  proposals: {proposals}"
+    for finding in outcome.findings:
+        yield f"  {finding.severity} ({finding.attribution}): {finding.says}"

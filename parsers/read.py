@@ -1,0 +1,112 @@
+"""From bytes to a Reading, or to a Refusal that says why not. Needs nothing but the bytes."""
+
+import hashlib
+from collections.abc import Sequence
+
+from parsers.document import Document, Grid, Line, Unreadable
+from parsers.form import Form
+from parsers.identify import heading, scope
+from parsers.match import Match, matched, recognised
+from parsers.proposals import proposed
+from parsers.readers import read_document
+from parsers.reading import (
+    Attribution,
+    Figure,
+    Finding,
+    Publisher,
+    Reading,
+    Refusal,
+    Severity,
+    Status,
+)
+from parsers.rules import applicable, checked, row_of, rows_without_part
+from parsers.sections import section_findings, sections
+from parsers.text.labels import key
+
+
+def read(data: bytes) -> Reading | Refusal:
+    """The same bytes give the same answer, whatever they are called and wherever they come from."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        document = read_document(data)
+    except Unreadable as cause:
+        return Refusal(digest, None, cause.kind, cause.says)
+    return understood(document, digest)
+
+
+def understood(document: Document, digest: str) -> Reading | Refusal:
+    text = running_text(document)
+    form = recognised(key(everything(document)))
+    named = heading(document, text)
+    if form is None and named.title is None:
+        says = "It has neither the title nor the tables of an annual report; pass the report itself."
+        return Refusal(digest, document.media_type, "not-a-report", says)
+    match = matched(document, form) if form else Match((), (), ())
+    found = sections(document, form, named.title)
+    figures, findings, unchecked = _checked(document, form, match)
+    return Reading(
+        sha256=digest,
+        media_type=document.media_type,
+        form=form.id if form else None,
+        year=named.year,
+        publisher=Publisher(named.body),
+        title=named.title,
+        published=named.published,
+        sections=found,
+        figures=figures,
+        unplaced=match.unplaced,
+        scope=scope(text),
+        findings=(*named.findings, *_doubts(document), *section_findings(found, form), *findings),
+        unchecked=unchecked,
+    )
+
+
+def running_text(document: Document) -> str:
+    return "\n".join(block.text for block in document.blocks if isinstance(block, Line))
+
+
+def everything(document: Document) -> str:
+    """All that is printed, tables included, in reading order."""
+    return "\n".join(
+        " ".join(cell.text for cell in block.cells) if isinstance(block, Grid) else block.text
+        for block in document.blocks
+    )
+
+
+def _checked(
+    document: Document, form: Form | None, match: Match
+) -> tuple[tuple[Figure, ...], tuple[Finding, ...], tuple[str, ...]]:
+    if form is None:
+        return (), (), ()
+    figures = {figure.code: figure for figure in match.figures}
+    damaged = document.damaged or any(figure.status == "unreadable" for figure in match.figures)
+    broken, unchecked = checked(applicable(form, figures), figures, damaged=damaged)
+    proposals = proposed(form, figures, damaged=damaged)
+    counted = [
+        figure for figure in match.figures if row_of(figure.code) not in rows_without_part(form, figures)
+    ]
+    findings = (*match.findings, *_status_findings(counted, damaged=damaged), *broken)
+    return tuple(proposals.values()), findings, unchecked
+
+
+def _status_findings(figures: Sequence[Figure], *, damaged: bool) -> tuple[Finding, ...]:
+    """One finding for each way in which figures are not numbers, naming all of them."""
+    findings = []
+    for status, severity, attribution, says in NOT_NUMBERS:
+        codes = tuple(figure.code for figure in figures if figure.status == status)
+        if codes:
+            whose: Attribution = "reading" if damaged else attribution
+            findings.append(Finding(f"figures.{status}", severity, whose, f"{len(codes)} {says}", codes))
+    return tuple(findings)
+
+
+def _doubts(document: Document) -> tuple[Finding, ...]:
+    return tuple(Finding("document.doubt", "warning", "reading", doubt) for doubt in document.doubts)
+
+
+NOT_NUMBERS: tuple[tuple[Status, Severity, Attribution, str], ...] = (
+    ("unreadable", "warning", "reading", "figures are printed and cannot be read with certainty."),
+    ("absent", "warning", "undecided", "figures of the form have no cell in this report."),
+    ("blank", "note", "publisher", "cells of the form are left blank."),
+    ("mark", "note", "publisher", "cells of the form hold a mark instead of a number."),
+)

@@ -1,0 +1,121 @@
+"""A document as rows: what stands left as a label, what stands right of it in cells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers.document import Cell, Document, Grid, Line
+from parsers.reading import Place
+from parsers.text.labels import key
+from parsers.text.numbers import looks_printed
+
+WORDS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
+LABEL_REACH = 120
+"""Characters kept of what stands before a row; the longest label has 40, with its groups 70."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One printed cell of a row. `start` and `stop` are grid columns, None in running text."""
+
+    text: str
+    place: Place
+    start: int | None = None
+    stop: int | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`label` is the key of the row's own label cells, `before` of everything printed since the row
+    above, this row's label included; `label_stop` is the first column right of the label."""
+
+    label: str
+    before: str
+    slots: tuple[Slot, ...]
+    grid: int | None = None
+    ragged: bool = True
+    label_stop: int = 0
+    text: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return not any(slot.text.strip() for slot in self.slots)
+
+
+@dataclass(slots=True)
+class _Trail:
+    """What was printed since the last row with values, as a key cut to LABEL_REACH."""
+
+    text: str = field(default="")
+
+    def add(self, text: str) -> None:
+        self.text = (self.text + key(text))[-LABEL_REACH:]
+
+
+def rows(document: Document) -> tuple[Row, ...]:
+    """Every row of the document that has room for values, in reading order."""
+    trail = _Trail()
+    found: list[Row] = []
+    grids = 0
+    for block in document.blocks:
+        if isinstance(block, Line):
+            found.extend(_line_row(block, trail))
+        else:
+            found.extend(_grid_rows(block, grids, trail))
+            grids += 1
+    return tuple(found)
+
+
+def lines_of(cells: Sequence[Cell]) -> dict[int, list[Cell]]:
+    """The cells by the grid row they begin in, left to right."""
+    lines: dict[int, list[Cell]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        lines.setdefault(cell.row, []).append(cell)
+    return lines
+
+
+def is_label(text: str) -> bool:
+    """Words, as against a number with its unit or a mark."""
+    return len(WORDS.findall(text)) >= 2 and not looks_printed(text)
+
+
+def _line_row(line: Line, trail: _Trail) -> Iterator[Row]:
+    tokens = line.text.split()
+    start = len(tokens)
+    while start and looks_printed(tokens[start - 1]):
+        start -= 1
+    label = "".join(tokens[:start])
+    trail.add(label)
+    if start == len(tokens):
+        return
+    place = Place(line.page, line.box)
+    slots = tuple(Slot(token, place) for token in tokens[start:])
+    yield Row(key(label), trail.text, slots, text=line.text)
+    trail.text = ""
+
+
+def _grid_rows(grid: Grid, number: int, trail: _Trail) -> Iterator[Row]:
+    for cells in lines_of(grid.cells).values():
+        last = max((i for i, cell in enumerate(cells) if is_label(cell.text)), default=-1)
+        labels, values = cells[: last + 1], cells[last + 1 :]
+        own = "".join(cell.text for cell in labels)
+        trail.add(own)
+        if not values:
+            continue
+        yield Row(
+            label=key(own),
+            before=trail.text,
+            slots=tuple(_slot(cell, number) for cell in values),
+            grid=number,
+            ragged=grid.ragged,
+            label_stop=max((cell.column + cell.width for cell in labels if cell.text.strip()), default=0),
+            text=" ".join(cell.text for cell in cells if cell.text),
+        )
+        if any(cell.text.strip() for cell in values):
+            trail.text = ""
+
+
+def _slot(cell: Cell, grid: int) -> Slot:
+    place = Place(cell.page, cell.box, grid, cell.row, cell.column)
+    return Slot(cell.text, place, cell.column, cell.column + cell.width, cell.confidence)

@@ -1,0 +1,90 @@
+"""The identities printed in the form, held against the figures as printed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from parsers.form import Equation, Form, Label
+from parsers.reading import Figure, Finding
+
+
+def applicable(form: Form, figures: Mapping[str, Figure]) -> tuple[Equation, ...]:
+    """The equations over the rows this report prints: a row that stands in place of others takes
+    their part, and one that is not printed has none."""
+    gone = rows_without_part(form, figures)
+    return tuple(
+        Equation(
+            e.rule,
+            e.at,
+            tuple(code for code in e.left if row_of(code) not in gone),
+            tuple(code for code in e.right if row_of(code) not in gone),
+        )
+        for e in form.equations()
+        if not (e.rule.endswith(".total") and row_of(e.left[0]) in gone)
+    )
+
+
+def checked(
+    equations: Sequence[Equation], figures: Mapping[str, Figure], *, damaged: bool
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """Findings for the broken identities; and, as `rule at`, those that could not be checked."""
+    broken: list[Finding] = []
+    unchecked: list[str] = []
+    for equation in equations:
+        sides = _sides(equation, figures)
+        if sides is None:
+            unchecked.append(f"{equation.rule} {equation.at}")
+        elif sides[0] != sides[1]:
+            broken.append(_finding(equation, *sides, damaged=damaged))
+    return tuple(broken), tuple(unchecked)
+
+
+def known(code: str, figures: Mapping[str, Figure]) -> int | None:
+    figure = figures.get(code)
+    if figure is None or figure.status != "read" or not isinstance(figure.value, int):
+        return None
+    return figure.value
+
+
+def row_of(code: str) -> str:
+    """The table and row of a code, without its column."""
+    return code.rpartition(".")[0]
+
+
+def _sides(equation: Equation, figures: Mapping[str, Figure]) -> tuple[int, int] | None:
+    sides = [[known(code, figures) for code in side] for side in (equation.left, equation.right)]
+    if any(value is None for side in sides for value in side):
+        return None
+    left, right = (sum(value for value in side if value is not None) for side in sides)
+    return left, right
+
+
+def _finding(equation: Equation, left: int, right: int, *, damaged: bool) -> Finding:
+    says = (
+        f"{' + '.join(equation.left)} is {left}, but {_summary(equation.right)} is {right}:"
+        f" {abs(left - right)} {'more' if left > right else 'less'}."
+    )
+    return Finding(
+        rule=equation.rule,
+        severity="error",
+        attribution="undecided" if damaged else "publisher",
+        says=says,
+        codes=(*equation.left, *equation.right),
+        left=left,
+        right=right,
+    )
+
+
+def _summary(codes: Sequence[str]) -> str:
+    return " + ".join(codes) if len(codes) <= 6 else f"the sum of {codes[0]} … {codes[-1]}"
+
+
+def rows_without_part(form: Form, figures: Mapping[str, Figure]) -> set[str]:
+    """Rows that another stands for in this report, and rows that would stand for others and do not."""
+    return {row for block in form.blocks for row in _replaced(block.table, block.rows, figures)}
+
+
+def _replaced(table: str, rows: Sequence[Label], figures: Mapping[str, Figure]) -> Iterator[str]:
+    for row in rows:
+        if not row.replaces:
+            continue
+        stands = any(code.startswith(f"{table}.{row.id}.") for code in figures)
+        yield from (f"{table}.{id}" for id in row.replaces) if stands else (f"{table}.{row.id}",)

@@ -1,0 +1,59 @@
+"""The one folding. Fold to compare, never to store.
+
+One character becomes one character, so an offset in the folded text is the offset in the text.
+"""
+
+from parsers.text.radicals import radicals
+
+_PRINTED_OTHERWISE = {
+    "⼾": "户",  # Unicode has 戶; the fonts that print ⼾ print 户
+    "⺕": "彐",  # Unicode has an ideograph beyond the basic plane; the fonts print 彐
+}
+
+_SAME_MARK = {
+    " ": "\t\v\f\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))),
+    '"': "“”„‟«»「」『』〝〞﹁﹂﹃﹄｢｣",
+    "'": "‘’‚‛´",
+    "-": "‐‑‒–—―−─━－﹣﹘",
+    "·": "•・‧∙⋅･●",
+    "(": "﹙︵",
+    ")": "﹚︶",
+    "[": "〔【〖﹝︹︻",
+    "]": "〕】〗﹞︺︼",
+    "<": "〈",
+    ">": "〉",
+    ":": "∶﹕︰",
+    ";": "﹔",
+    ",": "﹐",
+    "、": "､﹑",
+    "。": "｡",
+    "~": "〜",
+    "%": "﹪",
+    "¥": "￥",
+    "〇": "○◯",
+}
+
+# Latin, Greek, Cyrillic, letter-like signs and Roman numerals; İ, which is two letters in lower case, stays.
+_CASED = range(0x3000)
+
+
+def fold(text: str) -> str:
+    """Radicals to ideographs, full width to half, capitals to small, one form of each mark."""
+    return text.translate(_TABLE)
+
+
+def unified(text: str) -> str:
+    """Radicals to ideographs and nothing else: for names, which are shown."""
+    return text.translate(_UNIFIED)
+
+
+def _table() -> dict[int, str]:
+    lower = {chr(code): chr(code).lower() for code in _CASED if len(chr(code).lower()) == 1}
+    narrow = {chr(code): chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
+    marks = {mark: one for one, others in _SAME_MARK.items() for mark in others}
+    whole = {**lower, **narrow, **marks, **radicals(), **_PRINTED_OTHERWISE}
+    return {ord(one): other for one, other in whole.items() if one != other}
+
+
+_TABLE = _table()
+_UNIFIED = str.maketrans({**radicals(), **_PRINTED_OTHERWISE})

@@ -1,0 +1,39 @@
+"""Years as reports print them: 2021, ２０２１, 二〇二一, 二○二一."""
+
+import re
+from collections import Counter
+
+from parsers.text.fold import fold
+
+YEAR = r"(?:20[0-3]\d|二[〇零o0]{1}[〇零o0一二三][〇零o0一二三四五六七八九])"
+DIGITS = str.maketrans("〇零o一二三四五六七八九", "000123456789")
+PERIOD = re.compile(rf"({YEAR})年1月1日(?:起)?(?:至|到|-|~)(?:({YEAR})年)?12月31日")
+DATE = re.compile(r"(20[0-3]\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+
+
+def year_of(text: str) -> int:
+    return int(fold(text).translate(DIGITS))
+
+
+def period_year(text: str) -> int | None:
+    """The year of the period a report says it covers, 1 January to 31 December."""
+    said = PERIOD.search("".join(fold(text).split()))
+    return year_of(said[1]) if said and said[2] in (None, said[1]) else None
+
+
+def usual_year(text: str) -> int | None:
+    """The year that stands most often before 年, where no other stands as often."""
+    said = Counter(year_of(year) for year in re.findall(rf"({YEAR})年", fold(text)))
+    ranked = said.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def date_of(text: str) -> str | None:
+    """The first date in the text, as YYYY-MM-DD, where it is one of the calendar."""
+    said = DATE.search(fold(text))
+    if not said:
+        return None
+    year, month, day = (int(part) for part in said.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None

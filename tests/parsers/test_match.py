@@ -1,0 +1,204 @@
+"""Matching, identities and proposals over documents made from the forms themselves."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.columns import Header, placed
+from parsers.document import Document, Grid
+from parsers.form import Form, form, forms
+from parsers.read import understood
+from parsers.reading import Figure, Finding, Place, Reading
+from parsers.rows import Row, Slot
+from parsers.text.numbers import plain
+
+Make = Callable[..., Document]
+FORMS = [form.id for form in forms()]
+
+
+def valid_texts(form: Form, seed: int) -> dict[str, str]:
+    """Printed figures that satisfy every identity of the form."""
+    dice = random.Random(seed)
+    value = {code: dice.choice((0, 0, 0, dice.randrange(10), dice.randrange(4000))) for code in form.codes()}
+    columns = [column.id for column in form.table("requests")[0].columns]
+    outcomes = next(i for i in form.identities if i.rule == "requests.processed").right
+    rows = [row for row in outcomes if f"requests.{row}.total" in value]
+    for column in columns[:-1]:
+        value[f"requests.processed.{column}"] = sum(value[f"requests.{row}.{column}"] for row in rows)
+        everything = value[f"requests.processed.{column}"] + value[f"requests.carried_out.{column}"]
+        value[f"requests.carried_in.{column}"] = min(value[f"requests.carried_in.{column}"], everything)
+        value[f"requests.new.{column}"] = everything - value[f"requests.carried_in.{column}"]
+    for row in [*rows, "new", "carried_in", "processed", "carried_out"]:
+        value[f"requests.{row}.total"] = sum(value[f"requests.{row}.{column}"] for column in columns[:-1])
+    for kind in ("review", "direct", "after_review"):
+        parts = ("upheld", "corrected", "other", "pending")
+        value[f"disputes.{kind}.total"] = sum(value[f"disputes.{kind}.{part}"] for part in parts)
+    return {code: str(number) for code, number in value.items()}
+
+
+def read_figures(document: Document) -> tuple[Reading, dict[str, Figure]]:
+    reading = understood(document, "0" * 64)
+    assert isinstance(reading, Reading)
+    return reading, {figure.code: figure for figure in reading.figures}
+
+
+def errors(reading: Reading) -> list[Finding]:
+    return [finding for finding in reading.findings if finding.severity == "error"]
+
+
+@pytest.mark.parametrize("id", FORMS)
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), split=st.none() | st.integers(1, 22), header=st.booleans())
+def test_every_figure_is_read_wherever_the_table_is_split(
+    make_document: Make, id: str, seed: int, split: int | None, header: bool
+) -> None:
+    texts = valid_texts(form(id), seed)
+    reading, figures = read_figures(make_document(form(id), texts, split, header))
+    assert reading.form == id
+    assert {code: str(figure.value) for code, figure in figures.items()} == texts
+    assert {figure.status for figure in figures.values()} == {"read"}
+    assert not errors(reading)
+    assert not reading.unchecked
+
+
+@pytest.mark.parametrize("id", FORMS)
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), data=st.data())
+def test_one_broken_figure_breaks_exactly_its_identities(
+    make_document: Make, id: str, seed: int, data: st.DataObject
+) -> None:
+    texts = valid_texts(form(id), seed)
+    code = data.draw(
+        st.sampled_from([code for code in form(id).codes() if not code.startswith("disclosure.")])
+    )
+    texts[code] = str(int(texts[code]) + data.draw(st.integers(1, 99)))
+    reading, figures = read_figures(make_document(form(id), texts))
+    concerned = [e for e in form(id).equations() if code in (*e.left, *e.right)]
+    assert [(f.rule, f.attribution) for f in errors(reading)] == [(e.rule, "publisher") for e in concerned]
+    assert all(code in finding.codes and finding.left != finding.right for finding in errors(reading))
+    assert str(figures[code].value) == texts[code], "what is printed stands"
+    assert figures[code].proposal is None
+
+
+@pytest.mark.parametrize("id", FORMS)
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), data=st.data())
+def test_proposals_are_right_or_not_made(
+    make_document: Make, id: str, seed: int, data: st.DataObject
+) -> None:
+    texts = valid_texts(form(id), seed)
+    codes = [code for code in form(id).codes() if code.startswith("requests.")]
+    lost = data.draw(st.lists(st.sampled_from(codes), min_size=1, max_size=60, unique=True))
+    _, figures = read_figures(make_document(form(id), texts | dict.fromkeys(lost, "C")))
+    assert {figures[code].status for code in lost} == {"unreadable"}
+    for code in lost:
+        proposal = figures[code].proposal
+        assert proposal is None or str(proposal.value) == texts[code]
+    if len(lost) <= 2:
+        assert all(figures[code].proposal for code in lost)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), data=st.data())
+def test_a_row_that_lost_cells_is_never_misread(make_document: Make, seed: int, data: st.DataObject) -> None:
+    """Cells taken out of a ragged table, the rest moved left: what is still called read is right."""
+    texts = valid_texts(form("2021"), seed)
+    document = make_document(form("2021"), texts)
+    grid = next(grid for grid in document.grids if grid.width == 10)
+    row = data.draw(st.integers(2, grid.height - 1))
+    lost = data.draw(st.sets(st.integers(3, 9), min_size=1, max_size=6))
+    kept = [cell for cell in grid.cells if cell.row != row or cell.column not in lost]
+    moved = [
+        replace(cell, column=cell.column - sum(gone < cell.column for gone in lost))
+        if cell.row == row
+        else cell
+        for cell in kept
+    ]
+    ragged = Grid(tuple(moved), ragged=True)
+    blocks = tuple(ragged if block is grid else block for block in document.blocks)
+    _, figures = read_figures(replace(document, blocks=blocks))
+    wrong = [code for code, f in figures.items() if f.status == "read" and str(f.value) != texts[code]]
+    assert not wrong
+
+
+def test_the_one_row_of_2019_in_a_form_of_2021(make_document: Make) -> None:
+    texts = valid_texts(form("2021"), 7)
+    three = [code for code in texts if code.startswith("requests.other.")]
+    for column in ("person", "company", "research", "nonprofit", "legal", "other", "total"):
+        parts = [code for code in three if code.endswith(f".{column}")]
+        texts[f"requests.other_all.{column}"] = str(sum(int(texts[code]) for code in parts))
+    for code in three:
+        del texts[code]
+    reading, figures = read_figures(make_document(form("2021"), texts))
+    assert reading.form == "2021"
+    assert {figures[code].status for code in three} == {"absent"}
+    assert figures["requests.other_all.total"].status == "read"
+    assert not errors(reading)
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"),
+    [("", "blank"), ("—", "mark"), ("/", "mark"), ("C", "unreadable"), ("00", "unreadable")],
+)
+def test_what_stands_in_a_cell_is_told_apart(make_document: Make, printed: str, status: str) -> None:
+    texts = valid_texts(form("2021"), 3) | {"requests.granted.legal": printed}
+    _, figures = read_figures(make_document(form("2021"), texts))
+    figure = figures["requests.granted.legal"]
+    assert (figure.status, figure.text, figure.value) == (status, printed, None)
+
+
+def test_a_blank_in_a_sound_document_gets_no_proposal(make_document: Make) -> None:
+    texts = valid_texts(form("2021"), 3) | {"requests.granted.legal": ""}
+    reading, figures = read_figures(make_document(form("2021"), texts))
+    assert figures["requests.granted.legal"].proposal is None
+    assert "requests.total granted" in reading.unchecked
+
+
+def test_a_mistyped_label_is_still_its_row(make_document: Make) -> None:
+    texts = valid_texts(form("2019"), 5)
+    document = make_document(form("2019"), texts)
+    slips = {
+        "2.其他法律行政法规禁止公开": "2.其他法律行政止公开",
+        "3.危及“三安全一稳定”": "3. 危及“安全-稳定”",
+    }
+    blocks = tuple(
+        Grid(tuple(replace(cell, text=slips.get(cell.text, cell.text)) for cell in block.cells))
+        if isinstance(block, Grid)
+        else block
+        for block in document.blocks
+    )
+    _, figures = read_figures(replace(document, blocks=blocks))
+    assert {code: str(figure.value) for code, figure in figures.items()} == texts
+
+
+def test_a_row_of_no_form_is_a_finding(make_document: Make) -> None:
+    texts = valid_texts(form("2021"), 5)
+    document = make_document(form("2021"), texts)
+    grid = next(grid for grid in document.grids if grid.width == 10)
+    line = grid.height
+    cells = [replace(cell, row=line) for cell in grid.cells if cell.row == line - 1]
+    extra = [replace(cell, text="附、其他主动公开文件总数" if cell.column < 3 else "7") for cell in cells]
+    blocks = tuple(Grid((*grid.cells, *extra)) if block is grid else block for block in document.blocks)
+    reading, figures = read_figures(replace(document, blocks=blocks))
+    (finding,) = [finding for finding in reading.findings if finding.rule == "rows.unknown"]
+    assert "其他主动公开文件总数" in finding.says
+    assert {code: str(figure.value) for code, figure in figures.items()} == texts
+
+
+def test_plain_decimals() -> None:
+    assert [plain(Decimal(text)) for text in ("10", "1E+3", "0.50", "0.000")] == ["10", "1000", "0.5", "0"]
+
+
+def test_no_row_is_placed_without_proof() -> None:
+    slots = tuple(Slot(str(i), Place(), i, i + 1) for i in range(2))
+    row = Row("规章", "规章", slots, grid=0, ragged=True, label_stop=0)
+    header = Header(((0, 1), (1, 2), (2, 3)))
+    assert placed(row, 3, None) is None
+    assert placed(row, 2, None) is not None
+    assert placed(row, 3, header) is None, "in a ragged row the lost cell may be any of the three"
+    assert placed(replace(row, ragged=False), 3, header) == {0: slots[0], 1: slots[1]}
