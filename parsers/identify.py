@@ -36,8 +36,8 @@ def heading(document: Document, text: str) -> Heading:
     """What the document says of itself. `text` is all its running text."""
     title = _title(document)
     said = period_year(text)
-    year = title.year if title and title.year else said or usual_year(text)
     published = date_of(document.published or "")
+    year = _year(title.year if title else None, said, published) or usual_year(text)
     body = unified((title.body if title else None) or document.source or "") or None
     return Heading(title.text if title else None, body, year, published, tuple(_year_conflict(title, said)))
 
@@ -71,6 +71,13 @@ def in_context(
         year=year,
         published=reading.published or published,
     )
+
+
+def _year(titled: int | None, said: int | None, published: str | None) -> int | None:
+    """The title's year, unless the text says another and was published in the year after that one."""
+    if titled and said and titled != said and published and int(published[:4]) == said + 1:
+        return said
+    return titled or said
 
 
 def _title(document: Document) -> Title | None:

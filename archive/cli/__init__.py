@@ -4,7 +4,11 @@ import sys
 
 import click
 
+from archive.cli.build import build, check
+from archive.cli.crawl import crawl, portals
+from archive.cli.demo import demo
 from archive.cli.read import read
+from archive.cli.serve import serve
 
 
 @click.group()
@@ -24,6 +28,6 @@ def main() -> None:
         sys.exit(2)
 
 
-VERBS = (read,)
+VERBS = (demo, portals, crawl, read, build, check, serve)
 for verb in VERBS:
     nianbao.add_command(verb)

@@ -1,31 +1,39 @@
 """What a portal or an address proves about a file: the division it belongs to."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
-from crawler.portal import SHIPPED, Portal, portals
-
-
-def known_portals(data: Path) -> dict[str, Portal]:
-    """The shipped portals and, over them, those under the data folder; the sound ones among them."""
-    found = portals([SHIPPED, data / "portals"])
-    return {key: portal for key, portal in found.items() if isinstance(portal, Portal)}
+from crawler.crawl import folders
+from crawler.portal import Portal, WrongPortal, load, portal_files
 
 
 def portal_division(key: str, data: Path) -> str:
-    known = known_portals(data)
-    if key not in known:
+    file = portal_files(folders(data)).get(key)
+    if file is None:
         raise click.ClickException(f"--portal {key}: no such portal; `nianbao portals` lists those there are")
-    return known[key].division
+    try:
+        return load(file).division
+    except WrongPortal as cause:
+        raise click.ClickException(str(cause)) from None
 
 
 def address_division(url: str, data: Path) -> str | None:
     """The division of the portals that answer at this host, where they agree on one."""
     host = urlsplit(url).netloc.lower()
-    divisions = {portal.division for portal in known_portals(data).values() if host in _hosts(portal)}
+    divisions = {portal.division for portal in _sound_portals(data) if host in _hosts(portal)}
     return divisions.pop() if len(divisions) == 1 else None
+
+
+def _sound_portals(data: Path) -> Iterator[Portal]:
+    """A portal file that is wrong proves nothing; `nianbao portals` says what is wrong with it."""
+    for file in portal_files(folders(data)).values():
+        try:
+            yield load(file)
+        except WrongPortal:
+            continue
 
 
 def _hosts(portal: Portal) -> set[str]:

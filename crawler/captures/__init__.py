@@ -1,0 +1,33 @@
+"""The store of captures: WARC files, the runs that wrote them, and an index that may be deleted."""
+
+from crawler.captures.capture import (
+    Capture,
+    CaptureLost,
+    Damage,
+    NotTaken,
+    PortalFacts,
+    Role,
+    Run,
+    Signal,
+    Summary,
+    Unreached,
+)
+from crawler.captures.recording import Exchange, Recording
+from crawler.captures.store import Answer, Store
+
+__all__ = [
+    "Answer",
+    "Capture",
+    "CaptureLost",
+    "Damage",
+    "Exchange",
+    "NotTaken",
+    "PortalFacts",
+    "Recording",
+    "Role",
+    "Run",
+    "Signal",
+    "Store",
+    "Summary",
+    "Unreached",
+]

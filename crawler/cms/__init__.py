@@ -1,0 +1,11 @@
+"""One adapter a CMS family: how such a site lists, pages and attaches."""
+
+from crawler.cms.family import Family
+from crawler.cms.hanweb import Hanweb
+from crawler.cms.trs import Trs
+
+FAMILIES: dict[str, Family] = {
+    "hanweb": Hanweb(),
+    "trs": Trs(),
+}
+"""By the word that a portal file says in `cms`."""

@@ -1,0 +1,128 @@
+"""The build: captures and readings to archive.db, always anew. Same inputs, same bytes."""
+
+import os
+import sqlite3
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.claims import Get
+from archive.expected import expected
+from archive.figures import codes
+from archive.material import Captures, Material, gather
+from archive.rows import Writer, writer
+from archive.schema import create
+from archive.search import find
+from archive.sources import write_sources
+from parsers.reading import Finding
+
+ALWAYS_FOUND = ("公开", "申请")
+"""Every report speaks of them: a search that does not find them is broken."""
+
+
+class Broken(Exception):
+    """The database that was built is not fit to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    file: Path
+    bodies: int
+    reports: int
+    versions: int
+    documents: int
+    refused: int
+    findings: int
+
+
+def build(captures: Captures, get: Get, out: Path) -> BuildResult:
+    """Raises NothingToBuild or Broken; `out` is then as it was."""
+    material = gather(captures, get)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    aside = out.with_name(f".{out.name}.{os.getpid()}")
+    aside.unlink(missing_ok=True)
+    connection = create(aside)
+    try:
+        result = _filled(connection, material, out)
+        connection.close()
+        aside.replace(out)
+    finally:
+        connection.close()
+        aside.unlink(missing_ok=True)
+    return result
+
+
+def _filled(connection: sqlite3.Connection, material: Material, out: Path) -> BuildResult:
+    # Plugins of sqlite-utils that happen to be installed must not change what is written.
+    database = Database(connection, execute_plugins=False)
+    connection.execute("BEGIN")
+    _write(database, material)
+    connection.execute("COMMIT")
+    database.table("search").optimize()
+    database.analyze()
+    _verify(connection)
+    return _result(connection, out)
+
+
+def _write(database: Database, material: Material) -> None:
+    database.table("codes").insert_all(map(asdict, codes().values()))
+    write_sources(database, material)
+    rows = writer(database, material)
+    for key, (id, versions) in enumerate(material.reports.items(), 1):
+        try:
+            rows.report(key, id, versions)
+        except sqlite3.IntegrityError as cause:
+            raise Broken(f"{id}: what was read of it cannot be ({cause}); report this as a bug") from cause
+    _unclaimed(rows, material)
+    _expected(database, material)
+
+
+def _unclaimed(rows: Writer, material: Material) -> None:
+    for one in material.unclaimed:
+        says = f"The {one.lacks} of this report is neither printed nor known from where it was found."
+        rows.finding(None, one.document, [Finding(f"report.{one.lacks}", "error", "reading", says)])
+
+
+def _expected(database: Database, material: Material) -> None:
+    entries = expected(material.current(), material.runs, material.captures)
+    database.table("expected").insert_all(
+        {
+            "body": entry.body.id,
+            "year": entry.year,
+            "outcome": entry.outcome,
+            "report": f"{entry.body.id}-{entry.year}" if entry.outcome == "published" else None,
+            "portal": entry.portal,
+            "due": entry.due.isoformat() if entry.due else None,
+            "days_late": entry.days_late,
+        }
+        for entry in entries
+    )
+
+
+def _verify(connection: sqlite3.Connection) -> None:
+    if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise Broken(
+            f"a row of {broken[0]} points at a row of {broken[2]} that is not there; report this bug"
+        )
+    if not connection.execute("SELECT 1 FROM passages LIMIT 1").fetchone():
+        return
+    for word in ALWAYS_FOUND:
+        if not find(connection, word, limit=1):
+            raise Broken(f"search does not find {word} in the reports that were built; report this as a bug")
+
+
+def _result(connection: sqlite3.Connection, out: Path) -> BuildResult:
+    def number(table: str, where: str = "1") -> int:
+        row = connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()  # noqa: S608
+        return int(row[0])
+
+    return BuildResult(
+        file=out,
+        bodies=number("bodies"),
+        reports=number("reports"),
+        versions=number("versions"),
+        documents=number("documents", "outcome <> 'not_read'"),
+        refused=number("documents", "outcome = 'refused'"),
+        findings=number("findings", "outcome = 'broken'"),
+    )

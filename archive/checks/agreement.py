@@ -1,0 +1,42 @@
+"""Do the documents that stand for one report at the same time print the same figures?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from archive.claims import Claim, Get
+from archive.versions import Standing, Version
+from parsers.reading import Finding, Reading
+
+
+def disagreements(
+    reading: Reading, versions: Sequence[Version], standing: Standing, get: Get
+) -> Iterator[Finding]:
+    """`reading` is that of the current version. One finding for each document beside it, or of another
+    version still standing at its own address, that prints another number for a figure."""
+    current = next(version for version in versions if version.current)
+    for claim in _others(current, versions, standing):
+        codes = _differing(reading, claim.reading(get))
+        if codes:
+            says = (
+                f"{len(codes)} figures differ from those of {claim.capture.url}, "
+                "which is published for the same report."
+            )
+            yield Finding("report.conflict", "warning", "publisher", says, codes)
+
+
+def _others(current: Version, versions: Sequence[Version], standing: Standing) -> list[Claim]:
+    beside = [claim for claim in current.beside if standing.get(claim.capture.url) == claim.document]
+    rivals = [
+        version.last
+        for version in versions
+        if not version.current and standing.get(version.last.capture.url) == version.document
+    ]
+    return beside + rivals
+
+
+def _differing(left: Reading, right: Reading) -> tuple[str, ...]:
+    values: Mapping[str, object] = {f.code: f.value for f in right.figures if f.status == "read"}
+    return tuple(
+        figure.code
+        for figure in left.figures
+        if figure.status == "read" and figure.code in values and values[figure.code] != figure.value
+    )

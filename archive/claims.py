@@ -1,0 +1,141 @@
+"""Claims: captures whose document says that it is the report of a body for a year."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from archive.bodies import Body
+from archive.readings import Outcome
+from crawler.captures import Capture, PortalFacts
+from parsers.identify import in_context
+from parsers.reading import Reading, Refusal, Scope
+from parsers.text.years import date_of
+
+Get = Callable[[str], Outcome | None]
+"""The reading of a document, from its digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the column says of a document: it resolves what the document leaves open."""
+
+    listed_title: str | None
+    division: str
+    body_name: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`page` is the article a capture hangs on, itself for an article."""
+
+    capture: Capture
+    page: Capture
+    context: Context
+    body: Body
+    year: int
+    form: str | None
+    scope: Scope
+    title: str | None
+    published: str | None
+    read: int
+    own_portal: bool
+
+    @property
+    def document(self) -> str:
+        return self.capture.document
+
+    def reading(self, get: Get) -> Reading:
+        return contextual(get, self.document, self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A report of which the body or the year is not known."""
+
+    document: str
+    lacks: str
+
+
+def candidates(captures: Iterable[Capture]) -> list[Capture]:
+    """Captures that may hold a report, oldest first whatever order they come in."""
+    may = (c for c in captures if c.role in ("article", "attachment") and c.status == 200 and not c.refusal)
+    return sorted(may, key=lambda capture: (capture.fetched, capture.id))
+
+
+def claims(
+    captures: Iterable[Capture], portals: Mapping[str, PortalFacts], get: Get
+) -> Iterator[Claim | Unclaimed]:
+    found = candidates(captures)
+    pages = _pages(found)
+    read = lru_cache(maxsize=64)(get)
+    for capture in found:
+        if not isinstance(read(capture.document), Reading):
+            continue
+        page = pages(capture)
+        context = _context(capture, page, portals[capture.portal])
+        yield _claim(capture, page, context, contextual(read, capture.document, context))
+
+
+def contextual(get: Get, document: str, context: Context) -> Reading:
+    outcome = get(document)
+    if outcome is None or isinstance(outcome, Refusal):
+        raise ValueError(f"document {document}: no reading of a report; build again")
+    return in_context(
+        outcome,
+        listed_title=context.listed_title,
+        division=context.division,
+        body_name=context.body_name,
+        published=context.published,
+    )
+
+
+def _pages(captures: Iterable[Capture]) -> Callable[[Capture], Capture]:
+    articles = {(c.run, c.url): c for c in captures if c.role == "article"}
+
+    def page(capture: Capture) -> Capture:
+        return articles.get((capture.run, capture.parent or ""), capture)
+
+    return page
+
+
+def _context(capture: Capture, page: Capture, portal: PortalFacts) -> Context:
+    # The text of a link to an attachment is often only 附件下载: the page's own line in the column is better.
+    # Some columns print a date without its year, which proves nothing.
+    return Context(
+        page.title or capture.title,
+        portal.division,
+        page.body_name or capture.body_name,
+        date_of(page.listed or capture.listed or ""),
+    )
+
+
+def _claim(capture: Capture, page: Capture, context: Context, reading: Reading) -> Claim | Unclaimed:
+    publisher = reading.publisher
+    if publisher.name is None or reading.year is None:
+        lacks = "publisher" if publisher.name is None else "year"
+        return Unclaimed(capture.document, lacks)
+    return Claim(
+        capture=capture,
+        page=page,
+        context=context,
+        body=Body(publisher.name, publisher.division, capture.portal),
+        year=reading.year,
+        form=reading.form,
+        scope=reading.scope,
+        title=reading.title,
+        published=reading.published,
+        read=sum(figure.status == "read" for figure in reading.figures),
+        own_portal=(publisher.division or "").startswith(context.division),
+    )
+
+
+def with_one_name(claims: Iterable[Claim]) -> list[Claim]:
+    """One spelling of the name a body, the one most often printed."""
+    claims = list(claims)
+    counts: dict[str, dict[str, int]] = {}
+    for claim in claims:
+        names = counts.setdefault(claim.body.id, {})
+        names[claim.body.name] = names.get(claim.body.name, 0) + 1
+    chosen = {id: max(sorted(names), key=names.__getitem__) for id, names in counts.items()}
+    return [replace(claim, body=replace(claim.body, name=chosen[claim.body.id])) for claim in claims]

@@ -1,0 +1,104 @@
+"""`nianbao build` and `nianbao check`: archive.db from captures, and whether it is sound."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.build import Broken, BuildResult
+from archive.build import build as build_database
+from archive.claims import candidates
+from archive.inspection import Soundness, inspect
+from archive.material import NothingToBuild
+from archive.readings import Document, Readings, read_all
+from crawler.captures import Capture, CaptureLost, Store
+from parsers.read import read as read_bytes
+from parsers.reading import Refusal
+
+DONE, LOOK = 0, 1
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("data"), help="Folder of captures and archive.db."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.command()
+@data_option
+@json_option
+def build(data: Path, as_json: bool) -> int:
+    """Read what is new among the captures and build archive.db anew."""
+    if not (data / "captures").is_dir():
+        raise click.ClickException(f"{data / 'captures'}: no captures there; crawl a portal first")
+    store, readings = Store(data / "captures"), Readings(data / "readings")
+    new = read_new(store, readings)
+    try:
+        result = build_database(store, readings.get, data / "archive.db")
+    except (NothingToBuild, Broken) as cause:
+        raise click.ClickException(f"{data / 'captures'}: {cause}") from None
+    damage = store.damage()
+    for item in damage:
+        click.echo(f"nianbao: {item.file}: {item.says}", err=True)
+    click.echo(_as_json(result, new) if as_json else _summary(result, new))
+    return LOOK if damage or inspect(result.file).must_look else DONE
+
+
+@click.command()
+@data_option
+@json_option
+def check(data: Path, as_json: bool) -> int:
+    """Is archive.db whole, and what in it must a person look at?"""
+    file = data / "archive.db"
+    if not file.is_file():
+        raise click.ClickException(f"{file}: no archive there; run `nianbao build` first")
+    try:
+        sound = inspect(file)
+    except sqlite3.DatabaseError as cause:
+        raise click.ClickException(f"{file}: {cause}; build it again") from None
+    click.echo(json.dumps(asdict(sound), ensure_ascii=False) if as_json else "\n".join(_told(file, sound)))
+    return LOOK if sound.must_look else DONE
+
+
+def read_new(store: Store, readings: Readings) -> int:
+    """Reads every document that has no reading yet and says how many there were."""
+    captures = {capture.document: capture for capture in candidates(store.captures())}
+    missing = readings.missing(sorted(captures))
+    if missing:
+        documents = _documents(store, readings, [captures[sha256] for sha256 in missing])
+        with click.progressbar(length=len(missing), label=f"Reading {len(missing)}", file=sys.stderr) as bar:
+            for outcome in read_all(documents, read_bytes):
+                readings.put(outcome)
+                bar.update(1)
+    return len(missing)
+
+
+def _documents(store: Store, readings: Readings, captures: Iterable[Capture]) -> Iterator[Document]:
+    for capture in captures:
+        try:
+            yield capture.document, store.body(capture)
+        except CaptureLost as cause:
+            click.echo(f"nianbao: {cause}", err=True)
+            readings.put(Refusal(capture.document, capture.media_type, "lost", f"{cause}."))
+
+
+def _summary(result: BuildResult, new: int) -> str:
+    return (
+        f"{result.file}: {result.reports} reports of {result.bodies} bodies ({result.versions} versions), "
+        f"{result.documents} documents ({new} newly read, {result.refused} no report), "
+        f"{result.findings} findings"
+    )
+
+
+def _as_json(result: BuildResult, new: int) -> str:
+    return json.dumps({**asdict(result), "file": str(result.file), "newly_read": new}, ensure_ascii=False)
+
+
+def _told(file: Path, sound: Soundness) -> Iterator[str]:
+    counts = ", ".join(f"{number} {attribution}" for attribution, number in sound.findings) or "none"
+    yield f"{file}: {sound.reports} reports; findings: {counts}"
+    yield from (f"damaged: {damage}" for damage in sound.damage)
+    yield from (f"look at: {number} × {what}" for what, number in sound.look)

@@ -1,0 +1,106 @@
+"""`nianbao demo`: the whole way on a made-up county, from its portals to a page in a browser."""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import click
+
+from archive.cli.build import build
+from archive.cli.crawl import crawl
+from archive.cli.serve import serve
+from archive.publish import served
+
+FOLDER = Path("data/demo")
+PORTS = {"portals": 8021, "site": 8001}
+DONE, COULD_NOT = 0, 2
+
+
+@click.command()
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=FOLDER, show_default=True)
+@click.option("--port", type=int, default=PORTS["site"], show_default=True, help="Of the site; 0 takes a free one.")
+@click.option("--fresh", is_flag=True, help="Begin anew instead of using what an earlier demo left.")
+@click.option("--check", "only_check", is_flag=True, help="Ask the site for five pages and stop.")
+@click.pass_context
+def demo(ctx: click.Context, data: Path, port: int, fresh: bool, only_check: bool) -> int:
+    """Crawl a made-up county on this machine, read its reports, build archive.db and serve it."""
+    if fresh:
+        shutil.rmtree(data, ignore_errors=True)
+    if (data / "archive.db").exists():
+        click.echo(f"{data}: using the archive of an earlier demo (--fresh begins anew)")
+    else:
+        _made(ctx, data)
+    if only_check:
+        return _checked(data)
+    click.echo(_what_to_try(port))
+    return int(ctx.invoke(serve, data=data, port=port) or DONE)
+
+
+def _made(ctx: click.Context, data: Path) -> None:
+    began = time.monotonic()
+    with _portals(data):
+        click.echo("1/3 crawling the two portals of the county, on loopback")
+        _stage(ctx.invoke(crawl, keys=(), data=data, local=True), "crawl")
+    click.echo("2/3 reading what was found, 3/3 building archive.db")
+    _stage(ctx.invoke(build, data=data), "build")
+    click.echo(f"done in {time.monotonic() - began:.0f} s")
+
+
+def _stage(code: int | None, name: str) -> None:
+    if code == COULD_NOT:
+        raise click.ClickException(f"the demo stopped at {name}; the lines above say why")
+
+
+@contextmanager
+def _portals(data: Path) -> Iterator[None]:
+    """The county's portals running, and their portal files where the crawl looks for them."""
+    try:
+        from samples.portals import yaml_files
+        from samples.server import serve as serve_portals
+    except ImportError as cause:
+        says = f"the sample county cannot be made ({cause}); run this from a checkout by ./run demo"
+        raise click.ClickException(says) from None
+    with serve_portals(port=0) as portals:
+        folder = data / "portals"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in yaml_files(portals.bases).items():
+            (folder / name).write_text(text, encoding="utf-8")
+        yield
+
+
+def _checked(data: Path) -> int:
+    """Five pages of the served site, each asked for something that must stand on it."""
+    with served(data / "archive.db") as base:
+        for path, wanted in _errands(base):
+            with urlopen(base + path[1:], timeout=60) as answer:  # noqa: S310 - loopback, served just above
+                text = answer.read().decode("utf-8")
+            if wanted not in text:
+                click.echo(f"{path}: does not show {wanted}", err=True)
+                return COULD_NOT
+            click.echo(f"{path}: {len(text)} characters, shows {wanted}")
+    return DONE
+
+
+def _errands(base: str) -> Iterator[tuple[str, str]]:
+    with urlopen(f"{base}archive/reports.json?_shape=array&_size=1&form=2021&_sort=id", timeout=60) as answer:  # noqa: S310
+        (report,) = json.load(answer)
+    yield "/", "archive.db"
+    yield f"/search?q={quote('公开')}", "公开"
+    yield f"/report/{quote(report['id'])}", "本年新收政府信息公开申请数量"
+    yield f"/body/{quote(report['body'])}", report["body"]
+    yield "/archive/figures?_size=5", "requests."
+
+
+def _what_to_try(port: int) -> str:
+    at = f"http://127.0.0.1:{port}"
+    return f"""
+The site: {at}/   (Ctrl-C stops it)
+  {at}/search?q=公开                 every report that says 公开
+  {at}/archive/findings              what does not add up
+  sqlite3 data/demo/archive.db "SELECT form, count(*) FROM reports GROUP BY form"
+"""

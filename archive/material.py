@@ -1,0 +1,101 @@
+"""What a build starts from: captures and readings put in order, nothing written yet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.claims import Claim, Get, Unclaimed, candidates, claims, with_one_name
+from archive.readings import Outcome
+from archive.versions import Standing, Version, reports, standing
+from crawler.captures import Capture, PortalFacts, Run
+from parsers.reading import Refusal
+
+
+class Captures(Protocol):
+    """As much of the store of captures as a build needs."""
+
+    def captures(self) -> Iterator[Capture]: ...
+    def runs(self) -> Iterator[Run]: ...
+
+
+class NothingToBuild(Exception):
+    """There is no capture that could hold a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of a document that was read. `refusal` and `says` are None for a report."""
+
+    media_type: str | None
+    refusal: str | None
+    says: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    captures: tuple[Capture, ...]
+    runs: tuple[Run, ...]
+    portals: Mapping[str, PortalFacts]
+    claims: tuple[Claim, ...]
+    unclaimed: tuple[Unclaimed, ...]
+    reports: Mapping[str, tuple[Version, ...]]
+    standing: Standing
+    opened: Mapping[str, Opened]
+    get: Get
+
+    def current(self) -> list[Claim]:
+        return [v.last for versions in self.reports.values() for v in versions if v.current]
+
+    def bodies(self) -> dict[str, list[Claim]]:
+        """From body id, in order, to all its claims."""
+        bodies: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            bodies.setdefault(claim.body.id, []).append(claim)
+        return {id: bodies[id] for id in sorted(bodies)}
+
+    def divisions(self) -> list[str]:
+        of_bodies = {claim.body.division for claim in self.claims if claim.body.division}
+        return sorted({portal.division for portal in self.portals.values()} | of_bodies)
+
+
+def gather(store: Captures, get: Get) -> Material:
+    captures = sorted(store.captures(), key=lambda capture: capture.id)
+    runs = sorted(store.runs(), key=lambda run: (run.started, run.id))
+    if not candidates(captures):
+        raise NothingToBuild("no capture holds a page or a file that could be a report; crawl a portal first")
+    portals = {run.portal.key: run.portal for run in runs}
+    opened: dict[str, Opened] = {}
+    found = list(claims(captures, portals, _noting(opened, get)))
+    named = with_one_name(claim for claim in found if isinstance(claim, Claim))
+    stands = standing(captures)
+    return Material(
+        captures=tuple(captures),
+        runs=tuple(runs),
+        portals=portals,
+        claims=tuple(named),
+        unclaimed=tuple(sorted({one for one in found if isinstance(one, Unclaimed)}, key=_order)),
+        reports=reports(named, stands, {run.id: run.started for run in runs}),
+        standing=stands,
+        opened=opened,
+        get=get,
+    )
+
+
+def _noting(opened: dict[str, Opened], get: Get) -> Get:
+    """A second pass over all readings would cost as much as the rest of the build."""
+
+    def noted(sha256: str) -> Outcome:
+        outcome = get(sha256)
+        if outcome is None:
+            raise ValueError(
+                f"document {sha256} has not been read; run `nianbao build`, which reads what is new"
+            )
+        refusal = (outcome.kind, outcome.says) if isinstance(outcome, Refusal) else (None, None)
+        opened[sha256] = Opened(outcome.media_type, *refusal)
+        return outcome
+
+    return noted
+
+
+def _order(one: Unclaimed) -> tuple[str, str]:
+    return one.document, one.lacks

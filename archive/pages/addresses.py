@@ -1,0 +1,26 @@
+"""Where the pages are. Ids hold Chinese characters and are percent-encoded."""
+
+from urllib.parse import quote
+
+UNRESOLVED = "unresolved"
+"""Stands in an address for the bodies whose division nothing has proved."""
+
+
+def report_address(id: str) -> str:
+    return f"/report/{quote(id, safe='')}"
+
+
+def body_address(id: str) -> str:
+    return f"/body/{quote(id, safe='')}"
+
+
+def place_address(division: str | None) -> str:
+    return f"/place/{quote(division or UNRESOLVED, safe='')}"
+
+
+def search_address(query: str) -> str:
+    return f"/search?q={quote(query, safe='')}"
+
+
+def versions_address(id: str) -> str:
+    return f"/archive/versions?id={quote(id, safe='')}"

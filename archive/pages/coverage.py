@@ -1,0 +1,82 @@
+"""Bodies by years: which report there is, and what became of the others."""
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_OUTCOMES = """
+WITH outcomes AS (
+  SELECT body, year, outcome, report, days_late FROM expected
+  UNION ALL
+  SELECT body, year, 'published', id, days_late FROM reports
+  WHERE (body, year) NOT IN (SELECT body, year FROM expected)
+)
+SELECT bodies.id, bodies.name, outcomes.year, outcomes.outcome, outcomes.report, outcomes.days_late
+FROM bodies LEFT JOIN outcomes ON outcomes.body = bodies.id
+WHERE bodies.id IN (SELECT id FROM bodies WHERE {which})
+ORDER BY CASE bodies.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN 'township' THEN 2 ELSE 3 END,
+  bodies.id, outcomes.year
+"""
+_WHICH = {
+    "all": "1",
+    "body": "id = ?",
+    "within": "substr(division, 1, length(?)) = ?",
+    "unresolved": "division IS NULL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the report of one year; `report` is its id where it was published."""
+
+    year: int
+    outcome: str
+    report: str | None
+    days_late: int | None
+
+    @property
+    def late(self) -> bool:
+        return self.days_late is not None and self.days_late > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A body and, for each year of the grid, its outcome or None where no report was due of it."""
+
+    body: str
+    name: str
+    outcomes: tuple[Outcome | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+
+
+def coverage_of_all(connection: sqlite3.Connection) -> Coverage:
+    return _coverage(connection, "all", ())
+
+
+def coverage_of_body(connection: sqlite3.Connection, body: str) -> Coverage:
+    return _coverage(connection, "body", (body,))
+
+
+def coverage_of_place(connection: sqlite3.Connection, division: str | None) -> Coverage:
+    """Of the division and what lies in it; of the bodies without a division where there is none."""
+    if division is None:
+        return _coverage(connection, "unresolved", ())
+    stem = re.sub("(00)+$", "", division) if len(division) == 6 else division
+    return _coverage(connection, "within", (stem, stem))
+
+
+def _coverage(connection: sqlite3.Connection, which: str, values: Sequence[str]) -> Coverage:
+    found: dict[tuple[str, str], dict[int, Outcome]] = {}
+    for body, name, year, *rest in connection.execute(_OUTCOMES.format(which=_WHICH[which]), values):
+        of_body = found.setdefault((body, name), {})
+        if year is not None:
+            of_body[year] = Outcome(year, *rest)
+    years = tuple(sorted({year for of_body in found.values() for year in of_body}))
+    lines = (Line(*body, tuple(map(of_body.get, years))) for body, of_body in found.items())
+    return Coverage(years, tuple(lines))

@@ -1,0 +1,101 @@
+"""The figures of one report as cells: what is printed, what it counts as, what is said about it."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from archive.pages.findings import Finding
+from parsers.form import form as statutory_form
+
+_FEN = Decimal(1_000_000)
+_FIGURES = """
+SELECT figures.code, figures.status, figures.text, figures.proposal, figures.basis, codes.unit,
+  codes.row_label, codes.column_label
+FROM figures JOIN codes ON codes.code = figures.code
+WHERE figures.report = ? ORDER BY codes.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A broken identity that this cell is part of, and on which side of it. `number` counts the
+    report's findings from 1."""
+
+    number: int
+    side: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`note` is the number of the proposal's basis among those of the report, from 1."""
+
+    code: str
+    status: str
+    text: str | None
+    proposal: str | None
+    basis: str | None
+    row_label: str
+    column_label: str
+    note: int | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    cells: Mapping[str, Cell]
+    bases: tuple[str, ...]
+
+
+def figures_of(
+    connection: sqlite3.Connection, report: str, form: str | None, findings: Iterable[Finding]
+) -> Figures:
+    cells = {row[0]: _cell(row) for row in connection.execute(_FIGURES, (report,))}
+    bases = tuple(dict.fromkeys(cell.basis for cell in cells.values() if cell.basis))
+    marks = _marks(form, findings)
+    return Figures(
+        {
+            code: replace(
+                cell,
+                note=bases.index(cell.basis) + 1 if cell.basis else None,
+                marks=tuple(marks.get(code, ())),
+            )
+            for code, cell in cells.items()
+        },
+        bases,
+    )
+
+
+def _cell(row: Sequence[str | int | None]) -> Cell:
+    code, status, text, proposal, basis, unit, row_label, column_label = row
+    value = None if proposal is None else _as_printed(int(proposal), str(unit))
+    said = None if basis is None else str(basis)
+    printed = None if text is None else str(text)
+    return Cell(str(code), str(status), printed, value, said, str(row_label), str(column_label))
+
+
+def _as_printed(value: int, unit: str) -> str:
+    """A count as it is, 分 as the plain decimal of 万元."""
+    return str(value) if unit == "count" else format((value / _FEN).normalize(), "f")
+
+
+def _marks(form: str | None, findings: Iterable[Finding]) -> dict[str, list[Mark]]:
+    marks: dict[str, list[Mark]] = {}
+    for number, finding in enumerate(findings, 1):
+        if finding.outcome == "broken":
+            left = _left_side(form, finding)
+            for code in finding.codes:
+                side = "left" if code in left else "right"
+                marks.setdefault(code, []).append(Mark(number, side, finding.says))
+    return marks
+
+
+def _left_side(form: str | None, finding: Finding) -> tuple[str, ...]:
+    """The codes on the left of the identity the finding speaks of; a rule of another kind has one side."""
+    codes = set(finding.codes)
+    equations = statutory_form(form).equations() if form in ("2021", "2019") else ()
+    for equation in equations:
+        if equation.rule == finding.rule and codes <= {*equation.left, *equation.right}:
+            return equation.left
+    return finding.codes

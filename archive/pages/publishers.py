@@ -1,0 +1,95 @@
+"""A body with its reports by year, and a place with its bodies."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from archive.pages.addresses import UNRESOLVED
+from archive.pages.coverage import Coverage, Outcome, coverage_of_body, coverage_of_place
+
+_BODY = """
+SELECT bodies.id, bodies.name, bodies.kind, bodies.division, divisions.name
+FROM bodies LEFT JOIN divisions ON divisions.code = bodies.division WHERE bodies.id = ?
+"""
+_REPORTS = """
+SELECT reports.id, reports.year, reports.form, reports.scope, reports.published,
+  (SELECT total FROM requests WHERE requests.report = reports.id AND requests.row = 'new'),
+  (SELECT total FROM requests WHERE requests.report = reports.id AND requests.row = 'processed'),
+  (SELECT count(*) FROM findings WHERE findings.report = reports.id AND outcome = 'broken')
+FROM reports WHERE reports.body = ?
+"""
+_PORTALS = "SELECT name, home FROM portals WHERE division = ? ORDER BY key"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    id: str
+    name: str
+    kind: str
+    division: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearReport:
+    """`new` and `processed` are the printed totals of table three, None where not read."""
+
+    id: str
+    year: int
+    form: str | None
+    scope: str
+    published: str | None
+    new: int | None
+    processed: int | None
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    outcome: Outcome
+    report: YearReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPage:
+    body: Body
+    years: tuple[Year, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    name: str
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """`division` is None on the page of the bodies whose division is not proved."""
+
+    division: str | None
+    name: str | None
+    portals: tuple[Portal, ...]
+    coverage: Coverage
+
+
+def body_page(connection: sqlite3.Connection, id: str) -> BodyPage | None:
+    row = connection.execute(_BODY, (id,)).fetchone()
+    if row is None:
+        return None
+    reports = {row[0]: YearReport(*row) for row in connection.execute(_REPORTS, (id,))}
+    outcomes = [
+        outcome for line in coverage_of_body(connection, id).lines for outcome in line.outcomes if outcome
+    ]
+    newest_first = sorted(outcomes, key=lambda outcome: -outcome.year)
+    return BodyPage(
+        Body(*row), tuple(Year(outcome, reports.get(outcome.report or "")) for outcome in newest_first)
+    )
+
+
+def place_page(connection: sqlite3.Connection, place: str) -> PlacePage | None:
+    division = None if place == UNRESOLVED else place
+    coverage = coverage_of_place(connection, division)
+    known = connection.execute("SELECT name FROM divisions WHERE code = ?", (division,)).fetchone()
+    if not coverage.lines and known is None:
+        return None
+    portals = tuple(Portal(*row) for row in connection.execute(_PORTALS, (division,)))
+    return PlacePage(division, known[0] if known else None, portals, coverage)

@@ -1,0 +1,89 @@
+"""The site over one archive.db: Datasette with the configuration in site/, and a server for it."""
+
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import uvicorn
+from datasette.app import Datasette
+
+from archive.schema import SCHEMA
+
+SITE = Path(__file__).parent / "site"
+HOST, PORT = "127.0.0.1", 8001
+
+_PATIENCE = 60.0
+"""Seconds a server may take to answer: Datasette counts all rows of an immutable file first."""
+
+
+class NotArchive(Exception):
+    """This file cannot be served; the message says why and what to do."""
+
+
+def check(database: Path) -> None:
+    """Raises NotArchive unless the file is there and is an archive.db of this schema."""
+    remedy = f"make it with `nianbao build --data {database.parent}`"
+    if not database.is_file():
+        raise NotArchive(f"{database}: there is no database; {remedy}")
+    connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as cause:
+        raise NotArchive(f"{database}: {cause}; {remedy}") from None
+    finally:
+        connection.close()
+    if version != SCHEMA:
+        raise NotArchive(f"{database}: has schema {version}, this program shows schema {SCHEMA}; {remedy}")
+
+
+def site(database: Path) -> Datasette:
+    """The file must be called archive.db; it is opened read-only and taken to stay as it is."""
+    return Datasette(immutables=[str(database)], config_dir=SITE)
+
+
+@contextmanager
+def bound(host: str, port: int) -> Iterator[socket.socket]:
+    """OSError where the port is taken or the host is not ours; port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        yield listening
+
+
+def serve_until_stopped(database: Path, listening: socket.socket) -> None:
+    """Ctrl-C is how it ends."""
+    with suppress(KeyboardInterrupt):
+        _server(database).run(sockets=[listening])
+
+
+@contextmanager
+def served(database: Path, host: str = HOST, port: int = 0) -> Iterator[str]:
+    """The address of a server that runs while the context lasts; port 0 takes a free one."""
+    with bound(host, port) as listening:
+        server = _server(database)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            _wait(server, thread)
+            yield f"http://{host}:{listening.getsockname()[1]}/"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _server(database: Path) -> uvicorn.Server:
+    application = site(database).app()
+    return uvicorn.Server(uvicorn.Config(application, log_level="warning", lifespan="on"))
+
+
+def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > end:
+            raise RuntimeError("the site did not start; its own message is above")
+        time.sleep(0.02)

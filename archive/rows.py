@@ -1,0 +1,173 @@
+"""The tables of one report: itself, its versions with their figures and text, findings and changes."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count, pairwise
+
+from sqlite_utils import Database
+
+from archive.changes import change_rows
+from archive.checks.agreement import disagreements
+from archive.claims import Claim
+from archive.expected import days_late
+from archive.figures import Row, figure_rows, finer, wide_rows
+from archive.material import Material
+from archive.search import grams
+from archive.versions import Version
+from parsers.document import Box
+from parsers.reading import Finding, Reading, Status
+from parsers.register.deadlines import due
+from parsers.text.fold import fold
+
+STATUSES: tuple[Status, ...] = ("read", "blank", "mark", "unreadable", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Rows go in in key order, and the keys of this file are counted here. `executemany` writes what has
+    hundreds of rows a report: sqlite-utils makes a dict of every row."""
+
+    database: Database
+    material: Material
+    versions: Iterator[int]
+    passages: Iterator[int]
+    findings: Iterator[int]
+
+    def report(self, key: int, id: str, versions: tuple[Version, ...]) -> None:
+        readings = [version.last.reading(self.material.get) for version in versions]
+        current = next(version for version in versions if version.current)
+        reading = readings[current.number - 1]
+        self._report(key, id, current, reading)
+        for version, its in zip(versions, readings, strict=True):
+            self._version(version, its)
+        for table, rows in wide_rows(id, reading.figures).items():
+            self.database.table(table).insert_all(rows)
+        self._many("unplaced", _unplaced(id, reading))
+        self._passages(id, reading)
+        conflicts = disagreements(reading, versions, self.material.standing, self.material.get)
+        self.finding(id, current.document, [*reading.findings, *_precision(reading), *conflicts])
+        self._unchecked(id, current.document, reading)
+        for (old, before), (new, after) in pairwise(zip(versions, readings, strict=True)):
+            self._many("changes", ((id, new.id, old.id, *row) for row in change_rows(before, after)))
+
+    def finding(self, report: str | None, document: str, findings: Iterable[Finding]) -> None:
+        self._many(
+            "findings",
+            (
+                (
+                    next(self.findings),
+                    report,
+                    document,
+                    f.rule,
+                    "broken",
+                    f.severity,
+                    f.attribution,
+                    *_said(f),
+                )
+                for f in findings
+            ),
+        )
+
+    def _report(self, key: int, id: str, current: Version, reading: Reading) -> None:
+        claim = current.last
+        deadline = due(claim.body.kind, claim.year)
+        statuses = Counter(figure.status for figure in reading.figures)
+        self.database.table("reports").insert(
+            {
+                "key": key,
+                "id": id,
+                "body": claim.body.id,
+                "year": claim.year,
+                "version": current.id,
+                "document": current.document,
+                "capture": claim.capture.id,
+                "url": claim.capture.url,
+                "form": reading.form,
+                "scope": reading.scope,
+                "title": reading.title,
+                "published": reading.published,
+                "due": deadline.isoformat() if deadline else None,
+                "days_late": days_late(reading.published, deadline),
+                **{f"figures_{status}": statuses[status] for status in STATUSES},
+            }
+        )
+
+    def _version(self, version: Version, reading: Reading) -> None:
+        key = next(self.versions)
+        first, last = version.claims[0].capture, version.last.capture
+        self.database.table("versions").insert(
+            {
+                "key": key,
+                "id": version.id,
+                "report": version.report,
+                "number": version.number,
+                "current": int(version.current),
+                "document": version.document,
+                "capture": last.id,
+                "first_seen": first.fetched,
+                "last_seen": last.fetched,
+                "own_portal": int(version.last.own_portal),
+                "form": reading.form,
+                "scope": reading.scope,
+                "title": reading.title,
+                "published": reading.published,
+            }
+        )
+        parts = [(version.id, c.document, c.capture.id, int(c is version.last)) for c in _parts(version)]
+        self._many("parts", sorted(parts))
+        self._many("version_figures", figure_rows(key, reading.figures))
+        texts = enumerate(reading.sections, 1)
+        self._many("version_sections", ((key, at, s.number, s.heading, s.text) for at, s in texts))
+
+    def _passages(self, id: str, reading: Reading) -> None:
+        texts = [(at, f"{s.heading}\n{s.text}") for at, s in enumerate(reading.sections, 1)]
+        titled = [(0, reading.title)] if reading.title else []
+        rows = [(next(self.passages), id, at, fold(text)) for at, text in titled + texts]
+        self._many("passages", rows)
+        self._many("search (rowid, grams)", ((key, grams(folded)) for key, _, _, folded in rows))
+
+    def _unchecked(self, id: str, document: str, reading: Reading) -> None:
+        rows: list[Row] = []
+        for entry in reading.unchecked:
+            rule, _, code = entry.partition(" ")
+            says = f"Not checked: a figure that {rule} needs is not certain."
+            facts = (rule, "unchecked", "note", "undecided", says, code, None, None)
+            rows.append((next(self.findings), id, document, *facts))
+        self._many("findings", rows)
+
+    def _many(self, table: str, rows: Iterable[Row]) -> None:
+        rows = list(rows)
+        if rows:
+            holes = ", ".join("?" * len(rows[0]))
+            self.database.conn.executemany(f"INSERT INTO {table} VALUES ({holes})", rows)  # noqa: S608 - names of ours
+
+
+def writer(database: Database, material: Material) -> Writer:
+    return Writer(database, material, count(1), count(1), count(1))
+
+
+def _said(finding: Finding) -> Row:
+    return finding.says, " ".join(finding.codes), finding.left, finding.right
+
+
+def _parts(version: Version) -> Iterator[Claim]:
+    yield version.last
+    yield from version.beside
+
+
+def _unplaced(report: str, reading: Reading) -> Iterator[Row]:
+    for position, piece in enumerate(reading.unplaced):
+        place = piece.place
+        yield (report, position, piece.row, piece.index, piece.text, place.page, _box(place.box))
+
+
+def _box(box: Box | None) -> str | None:
+    return f"[{box.left:g},{box.top:g},{box.right:g},{box.bottom:g}]" if box else None
+
+
+def _precision(reading: Reading) -> Iterator[Finding]:
+    for figure in reading.figures:
+        if finer(figure):
+            says = f"{figure.text} 万元 has a part smaller than 分; the value is rounded, the text is not."
+            yield Finding("amount.precision", "note", "publisher", says, (figure.code,), figure.value)

@@ -1,0 +1,343 @@
+-- archive.db. SQLite 3.37 or newer, no extension needed to open or search it.
+-- The comments are the documentation: archive/schema.py fills the table `descriptions` from them.
+-- A column called `key` is a row number of this one file; whatever must last is called `id`.
+
+-- Administrative divisions that a portal, an address or a text has named.
+CREATE TABLE divisions (
+  code TEXT PRIMARY KEY,  -- six digits down to the county, nine for a township or street
+  name TEXT,              -- null until the register of divisions knows the code
+  CHECK (code GLOB '[0-9][0-9][0-9][0-9][0-9][0-9]' OR code GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]')
+) STRICT;
+
+-- Publishers. Two bodies of one name in two divisions are two bodies.
+CREATE TABLE bodies (
+  id TEXT PRIMARY KEY,                        -- division and name; begins with `unresolved-` until the division is proved
+  name TEXT NOT NULL CHECK (name <> ''),      -- as the report or the portal prints it
+  division TEXT REFERENCES divisions (code),  -- null while nothing proves it
+  kind TEXT NOT NULL CHECK (kind IN ('government', 'department', 'township', 'other')),  -- told from the name; decides the deadline
+  first_year INTEGER NOT NULL,                -- earliest report year known
+  last_year INTEGER NOT NULL CHECK (last_year >= first_year)  -- latest report year known
+) STRICT;
+
+-- The web sites reports were collected from.
+CREATE TABLE portals (
+  key TEXT PRIMARY KEY,                                -- name of the portal's file
+  division TEXT NOT NULL REFERENCES divisions (code),  -- whose portal it is
+  name TEXT NOT NULL,                                  -- what the site calls itself
+  home TEXT NOT NULL,                                  -- address of its front page
+  cms TEXT NOT NULL                                    -- family of its software
+) STRICT;
+
+-- Distinct bytes, whatever address and day they came from.
+CREATE TABLE documents (
+  sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),  -- of the bytes after content decoding
+  media_type TEXT NOT NULL,                             -- what the bytes are, else what the server said
+  length INTEGER NOT NULL CHECK (length >= 0),          -- in bytes
+  outcome TEXT NOT NULL CHECK (outcome IN ('report', 'refused', 'not_read')),  -- not_read: a list, or a page that was itself a refusal
+  refusal TEXT,                                         -- word for programs: not-a-report, empty, damaged, no-text, challenge …
+  says TEXT,                                            -- the refusal as a sentence
+  CHECK ((outcome = 'refused') = (refusal IS NOT NULL) OR outcome = 'not_read')
+) STRICT;
+
+-- Every exchange that ended in bytes. The bytes are in the WARC file.
+CREATE TABLE captures (
+  id TEXT PRIMARY KEY,                                  -- of address, time and bytes
+  url TEXT NOT NULL,                                    -- the address asked for
+  fetched TEXT NOT NULL,                                -- when, in UTC
+  status INTEGER NOT NULL,                              -- of the HTTP answer
+  media_type TEXT NOT NULL,                             -- as the server said
+  role TEXT NOT NULL CHECK (role IN ('list', 'article', 'attachment', 'robots')),  -- what it was asked for as
+  portal TEXT NOT NULL REFERENCES portals (key),        -- through which portal
+  title TEXT,                                           -- as the column prints it
+  listed TEXT,                                          -- date as the column prints it
+  body_name TEXT,                                       -- publisher as the column names it
+  parent TEXT,                                          -- address of the page that led here
+  document TEXT NOT NULL REFERENCES documents (sha256), -- what came
+  length INTEGER NOT NULL CHECK (length >= 0),          -- in bytes, after content decoding
+  warc TEXT NOT NULL,                                   -- the file that holds it
+  offset INTEGER NOT NULL CHECK (offset >= 0),          -- where in that file its record begins
+  run TEXT NOT NULL,                                    -- the crawl that made it
+  refusal TEXT                                          -- why these bytes are no report: challenge, soft-404, login …
+) STRICT;
+
+-- One report a body and year: what its current version says of itself.
+CREATE TABLE reports (
+  key INTEGER PRIMARY KEY,                              -- row number of this file; not lasting
+  id TEXT NOT NULL UNIQUE,                              -- body id and year
+  body TEXT NOT NULL REFERENCES bodies (id),            -- the publisher
+  year INTEGER NOT NULL CHECK (year BETWEEN 2000 AND 2200),  -- the year it speaks of; it is published the year after
+  version TEXT NOT NULL UNIQUE REFERENCES versions (id) DEFERRABLE INITIALLY DEFERRED,  -- the current version
+  document TEXT NOT NULL REFERENCES documents (sha256), -- what was read
+  capture TEXT NOT NULL REFERENCES captures (id),       -- when and where it was last seen
+  url TEXT NOT NULL,                                    -- its address
+  form TEXT CHECK (form IN ('2021', '2019', '2014', 'free')),  -- the generation of tables printed, null where none is recognised
+  scope TEXT NOT NULL CHECK (scope IN ('aggregate', 'own', 'unstated')),  -- whole county, own office, or not said; never add the first two
+  title TEXT,                                           -- as printed
+  published TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),  -- date of publication, null where unknown
+  due TEXT CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),  -- deadline, null where no rule is known
+  days_late INTEGER,                                    -- published after due by; negative is early; null where a date is unknown
+  figures_read INTEGER NOT NULL,                        -- figures printed and read
+  figures_blank INTEGER NOT NULL,                       -- cells there and empty
+  figures_mark INTEGER NOT NULL,                        -- cells with a dash, a stroke and the like
+  figures_unreadable INTEGER NOT NULL,                  -- printed, not readable with certainty
+  figures_absent INTEGER NOT NULL,                      -- codes of the form for which no cell was found
+  UNIQUE (body, year)
+) STRICT;
+
+-- Each distinct document that was published as a report, oldest first.
+CREATE TABLE versions (
+  key INTEGER PRIMARY KEY,                              -- row number of this file; not lasting
+  id TEXT NOT NULL UNIQUE,                              -- report id and the first 12 digits of the document
+  report TEXT NOT NULL REFERENCES reports (id) DEFERRABLE INITIALLY DEFERRED,  -- whose version
+  number INTEGER NOT NULL CHECK (number > 0),           -- 1 is the first seen
+  current INTEGER NOT NULL CHECK (current IN (0, 1)),   -- 1 for the one that stands in reports
+  document TEXT NOT NULL REFERENCES documents (sha256), -- the one whose tables hold most figures; the page before its attachment on a tie
+  capture TEXT NOT NULL REFERENCES captures (id),       -- its latest capture
+  first_seen TEXT NOT NULL,                             -- time of its first capture
+  last_seen TEXT NOT NULL CHECK (last_seen >= first_seen),  -- time of its latest capture
+  own_portal INTEGER NOT NULL CHECK (own_portal IN (0, 1)),  -- 1 where the latest capture is from the body's own division
+  form TEXT,                                            -- as in reports
+  scope TEXT NOT NULL,                                  -- as in reports
+  title TEXT,                                           -- as printed
+  published TEXT,                                       -- as in reports
+  UNIQUE (report, number),
+  UNIQUE (report, document)
+) STRICT;
+CREATE UNIQUE INDEX versions_one_current ON versions (report) WHERE current = 1;
+
+-- Every document that shows a version: the one that was read for it and those beside it.
+CREATE TABLE parts (
+  version TEXT NOT NULL REFERENCES versions (id),       -- which version
+  document TEXT NOT NULL REFERENCES documents (sha256), -- a page or an attachment of it
+  capture TEXT NOT NULL REFERENCES captures (id),       -- latest capture of that document
+  main INTEGER NOT NULL CHECK (main IN (0, 1)),         -- 1 for the document the version was read from
+  PRIMARY KEY (version, document)
+) STRICT, WITHOUT ROWID;
+
+-- What the code of a figure means.
+CREATE TABLE codes (
+  key INTEGER PRIMARY KEY,                              -- row number of this file; not lasting
+  code TEXT NOT NULL UNIQUE,                            -- opaque and lasting; series are joined by it
+  form TEXT NOT NULL,                                   -- newest generation of the form that has it, whose labels these are
+  table_name TEXT NOT NULL,                             -- disclosure (table two), requests (three), disputes (four), indicators (2014)
+  row TEXT NOT NULL,                                    -- the middle of the code
+  column TEXT NOT NULL,                                 -- the last part of the code
+  row_label TEXT NOT NULL,                              -- as the form prints it, outer labels first
+  column_label TEXT NOT NULL,                           -- as the form prints it, outer labels first
+  unit TEXT NOT NULL CHECK (unit IN ('count', 'fen'))   -- fen: 分, a millionth of the 万元 that is printed
+) STRICT;
+
+-- Every figure of every version, as printed and as understood. Most questions are for the view figures.
+CREATE TABLE version_figures (
+  version INTEGER NOT NULL REFERENCES versions (key),   -- key of the version
+  code INTEGER NOT NULL REFERENCES codes (key),         -- key of the code
+  status TEXT NOT NULL CHECK (status IN ('read', 'blank', 'mark', 'unreadable', 'absent')),  -- read, or why there is no value
+  value INTEGER,                                        -- a count, or 分; only where read
+  text TEXT,                                            -- as printed
+  page INTEGER CHECK (page > 0),                        -- from 1, null where the format has no pages
+  box_left INTEGER,                                     -- hundredths of a point from the left edge of the page
+  box_top INTEGER,                                      -- hundredths of a point from its top edge
+  box_right INTEGER CHECK (box_right >= box_left),      -- hundredths of a point from the left edge
+  box_bottom INTEGER CHECK (box_bottom >= box_top),     -- hundredths of a point from the top edge
+  grid INTEGER,                                         -- which table of the document, from 0
+  grid_row INTEGER,                                     -- row in that table, from 0
+  grid_column INTEGER,                                  -- column in that table, from 0
+  proposal INTEGER,                                     -- a value the identities prove for a cell that was not read
+  basis TEXT,                                           -- the proof
+  PRIMARY KEY (version, code),
+  CHECK ((status = 'read') = (value IS NOT NULL)),
+  CHECK (status <> 'read' OR text IS NOT NULL),
+  CHECK (status <> 'absent' OR text IS NULL),
+  CHECK ((proposal IS NULL) = (basis IS NULL)),
+  CHECK (status <> 'read' OR proposal IS NULL)
+) STRICT, WITHOUT ROWID;
+
+-- Every figure of every current report, one a row.
+CREATE VIEW figures AS
+SELECT
+  reports.id AS report,             -- id of the report
+  codes.code AS code,               -- see codes
+  version_figures.value AS value,   -- a count, or 分 where codes.unit is fen; null unless status is read
+  version_figures.text AS text,     -- as printed
+  version_figures.status AS status, -- read, blank, mark, unreadable or absent
+  version_figures.page AS page,     -- from 1, null where the format has no pages
+  '[' || (version_figures.box_left / 100.0) || ',' || (version_figures.box_top / 100.0) || ','
+      || (version_figures.box_right / 100.0) || ',' || (version_figures.box_bottom / 100.0) || ']' AS box,  -- left, top, right, bottom in points from the page's top left corner, as JSON
+  version_figures.grid AS grid,               -- which table of the document, from 0, where it has no pages
+  version_figures.grid_row AS grid_row,       -- row in that table, from 0
+  version_figures.grid_column AS grid_column, -- column in that table, from 0
+  version_figures.proposal AS proposal,       -- what the identities prove for a cell that was not read; never a reading
+  version_figures.basis AS basis              -- the proof of the proposal
+FROM reports
+JOIN versions ON versions.id = reports.version
+JOIN version_figures ON version_figures.version = versions.key
+JOIN codes ON codes.key = version_figures.code;
+
+-- Table two of every current report, one row a report and item. Null: not read, or not in that form; figures says which.
+CREATE TABLE disclosure (
+  report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
+  item TEXT NOT NULL,                            -- regulations 规章, normative 规范性文件, licensing 行政许可 …: see codes
+  issued INTEGER CHECK (issued >= 0),            -- 本年制发件数
+  repealed INTEGER CHECK (repealed >= 0),        -- 本年废止件数
+  in_force INTEGER CHECK (in_force >= 0),        -- 现行有效件数
+  made INTEGER CHECK (made >= 0),                -- 本年新制作数量 (form 2019)
+  opened INTEGER CHECK (opened >= 0),            -- 本年新公开数量 (form 2019)
+  open_total INTEGER CHECK (open_total >= 0),    -- 对外公开总数量 (form 2019)
+  decisions INTEGER CHECK (decisions >= 0),      -- 本年处理决定数量
+  previous INTEGER CHECK (previous >= 0),        -- 上一年项目数量 (form 2019)
+  change INTEGER,                                -- 本年增/减 (form 2019); may be negative
+  items INTEGER CHECK (items >= 0),              -- 采购项目数量 (form 2019)
+  amount INTEGER CHECK (amount >= 0),            -- 本年收费金额 or 采购总金额 in 分
+  PRIMARY KEY (report, item)
+) STRICT, WITHOUT ROWID;
+
+-- Table three of every current report, one row a report and row of the table. Null: not read; figures says why.
+CREATE TABLE requests (
+  report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
+  row TEXT NOT NULL,                             -- new 本年新收, carried_in 上年结转, granted 予以公开 …: see codes
+  person INTEGER CHECK (person >= 0),            -- 自然人
+  company INTEGER CHECK (company >= 0),          -- 商业企业
+  research INTEGER CHECK (research >= 0),        -- 科研机构
+  nonprofit INTEGER CHECK (nonprofit >= 0),      -- 社会公益组织
+  legal INTEGER CHECK (legal >= 0),              -- 法律服务机构
+  other INTEGER CHECK (other >= 0),              -- 其他
+  total INTEGER CHECK (total >= 0),              -- 总计, as printed
+  PRIMARY KEY (report, row)
+) STRICT, WITHOUT ROWID;
+
+-- Table four of every current report, one row a report and kind of dispute. Null: not read; figures says why.
+CREATE TABLE disputes (
+  report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
+  kind TEXT NOT NULL,                            -- review 行政复议, direct 未经复议直接起诉, after_review 复议后起诉
+  upheld INTEGER CHECK (upheld >= 0),            -- 结果维持
+  corrected INTEGER CHECK (corrected >= 0),      -- 结果纠正
+  other INTEGER CHECK (other >= 0),              -- 其他结果
+  pending INTEGER CHECK (pending >= 0),          -- 尚未审结
+  total INTEGER CHECK (total >= 0),              -- 总计, as printed
+  PRIMARY KEY (report, kind)
+) STRICT, WITHOUT ROWID;
+
+-- The one-column table of 2014 to 2018, one row a report and indicator.
+CREATE TABLE indicators (
+  report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
+  indicator TEXT NOT NULL,                       -- the code without `indicators.`
+  value INTEGER CHECK (value >= 0),              -- a count, or 分; null where not read
+  PRIMARY KEY (report, indicator)
+) STRICT, WITHOUT ROWID;
+
+-- What is printed in a row and cannot be given to a column with certainty.
+CREATE TABLE unplaced (
+  report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
+  position INTEGER NOT NULL,                     -- order of reading, from 0
+  row TEXT NOT NULL,                             -- code of the row without its table
+  place INTEGER NOT NULL CHECK (place >= 0),     -- place along the row, from 0
+  text TEXT NOT NULL,                            -- as printed
+  page INTEGER,                                  -- from 1, null where the format has no pages
+  box TEXT,                                      -- left, top, right, bottom in points, as JSON
+  PRIMARY KEY (report, position)
+) STRICT, WITHOUT ROWID;
+
+-- The text of every version by section.
+CREATE TABLE version_sections (
+  version INTEGER NOT NULL REFERENCES versions (key),      -- key of the version
+  position INTEGER NOT NULL CHECK (position > 0),          -- order of printing, from 1
+  number INTEGER NOT NULL CHECK (number >= 0),             -- the statutory one (1 to 6) whatever is printed, as printed where no form is recognised; 0 stands before the first heading
+  heading TEXT NOT NULL,                                   -- as printed, empty for section 0
+  text TEXT NOT NULL,                                      -- as printed
+  PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+
+-- The text of every current report by section.
+CREATE VIEW sections AS
+SELECT
+  reports.id AS report,                  -- id of the report
+  version_sections.position AS position, -- order of printing, from 1
+  version_sections.number AS number,     -- the statutory one (1 to 6) whatever is printed, as printed where no form is recognised; 0 stands before the first heading
+  version_sections.heading AS heading,   -- as printed, empty for section 0
+  version_sections.text AS text          -- as printed, radicals and full-width forms included
+FROM reports
+JOIN versions ON versions.id = reports.version
+JOIN version_sections ON version_sections.version = versions.key;
+
+-- What is wrong, or could not be checked, in what stands in reports and documents.
+CREATE TABLE findings (
+  key INTEGER PRIMARY KEY,                              -- row number of this file; not lasting
+  report TEXT REFERENCES reports (id),                  -- id of the report, null where none came of the document
+  document TEXT REFERENCES documents (sha256),          -- what was read
+  rule TEXT NOT NULL,                                   -- requests.balance, requests.processed, requests.total, disputes.total …
+  outcome TEXT NOT NULL CHECK (outcome IN ('broken', 'unchecked')),  -- a rule that holds leaves no row
+  severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'note')),  -- how much it matters
+  attribution TEXT NOT NULL CHECK (attribution IN ('publisher', 'reading', 'undecided')),  -- whose doing; reading: a person must look
+  says TEXT NOT NULL,                                   -- one sentence
+  codes TEXT NOT NULL,                                  -- codes concerned, a blank between them
+  left_value ANY,                                       -- one side of the rule
+  right_value ANY,                                      -- the other side
+  CHECK (report IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+CREATE INDEX findings_report ON findings (report);
+
+-- What differs between a version and the one before it, figure by figure and section by section.
+CREATE TABLE changes (
+  report TEXT NOT NULL REFERENCES reports (id),    -- id of the report
+  version TEXT NOT NULL REFERENCES versions (id),  -- the later of the two versions
+  before TEXT NOT NULL REFERENCES versions (id),   -- the earlier
+  what TEXT NOT NULL CHECK (what IN ('figure', 'section')),  -- what differs
+  part TEXT NOT NULL,                              -- code of the figure, or number of the section
+  old_status TEXT,                                 -- of a figure
+  old_value INTEGER,                               -- of a figure
+  old_text TEXT,                                   -- as printed; null where there was none
+  new_status TEXT,                                 -- of a figure
+  new_value INTEGER,                               -- of a figure
+  new_text TEXT,                                   -- as printed; null where there is none
+  PRIMARY KEY (version, what, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_report ON changes (report);
+
+-- Every report that a body seen in a portal ought to have published, and what became of it.
+CREATE TABLE expected (
+  body TEXT NOT NULL REFERENCES bodies (id),      -- the publisher
+  year INTEGER NOT NULL,                          -- the report year
+  outcome TEXT NOT NULL CHECK (outcome IN ('published', 'not_found', 'blocked', 'gone', 'not_due', 'not_obliged')),  -- what became of it
+  report TEXT REFERENCES reports (id),            -- id of the report where published
+  portal TEXT REFERENCES portals (key),           -- where it was looked for
+  due TEXT,                                       -- deadline, null where no rule is known
+  days_late INTEGER,                              -- null where a date is unknown
+  PRIMARY KEY (body, year),
+  CHECK ((outcome = 'published') = (report IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+-- What is searched: the title (position 0) and each section of every current report.
+CREATE TABLE passages (
+  key INTEGER PRIMARY KEY,                       -- rowid in search
+  report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
+  position INTEGER NOT NULL,                     -- 0 for the title, else as in sections
+  folded TEXT NOT NULL,                          -- folded to compare, character for character; a section's heading, a line feed and its text
+  UNIQUE (report, position)
+) STRICT;
+
+-- The passages as printed; an offset found in passages.folded is an offset here.
+CREATE VIEW passages_printed AS
+SELECT
+  passages.key AS key,            -- key of the passage
+  passages.report AS report,      -- id of the report
+  passages.position AS position,  -- 0 for the title, else as in sections
+  CASE WHEN passages.position = 0 THEN reports.title
+       ELSE version_sections.heading || char(10) || version_sections.text END AS text  -- as printed
+FROM passages
+JOIN reports ON reports.id = passages.report
+JOIN versions ON versions.id = reports.version
+LEFT JOIN version_sections ON version_sections.version = versions.key AND version_sections.position = passages.position;
+
+-- Full-text index of the passages by overlapping pairs of characters: search for 公开 with MATCH '公开'.
+CREATE VIRTUAL TABLE search USING fts5 (
+  grams,  -- the pairs; nothing can be read from this column, join passages_printed on rowid = key
+  content='', detail='none', tokenize='unicode61 remove_diacritics 0'
+);
+
+-- What every table and column of this file holds.
+CREATE TABLE descriptions (
+  table_name TEXT NOT NULL,   -- table or view
+  column_name TEXT NOT NULL,  -- empty for the table itself
+  says TEXT NOT NULL CHECK (says <> ''),  -- one line of text
+  PRIMARY KEY (table_name, column_name)
+) STRICT, WITHOUT ROWID;

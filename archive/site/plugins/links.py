@@ -1,0 +1,31 @@
+"""In tables and answers, ids of reports, bodies and places lead to their pages."""
+
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+from archive.pages.addresses import body_address, place_address, report_address, versions_address
+
+hookimpl = HookimplMarker("datasette")
+
+_PAGES = {
+    "report": report_address,
+    "body": body_address,
+    "division": place_address,
+    "version": versions_address,
+    "before": versions_address,
+}
+_OWN = {
+    ("reports", "id"): report_address,
+    ("bodies", "id"): body_address,
+    ("divisions", "code"): place_address,
+}
+
+
+@hookimpl
+def render_cell(value: object, column: str, table: str | None) -> Markup | None:
+    # Where a foreign key is expanded, Datasette gives value and label.
+    key, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
+    address = _OWN.get((table or "", column)) or _PAGES.get(column)
+    if not isinstance(key, str) or not key or address is None:
+        return None
+    return Markup('<a href="{}">{}</a>').format(address(key), label or key)

@@ -1,0 +1,108 @@
+"""The pages of the archive, beside those of Datasette."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from functools import partial
+from time import monotonic
+from urllib.parse import unquote
+
+from datasette.app import Datasette
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Request, Response
+from pluggy import HookimplMarker
+
+from archive.pages.front import front_page
+from archive.pages.publishers import body_page, place_page
+from archive.pages.report import report_page
+from archive.pages.searching import search_page
+from archive.pages.words import say
+
+hookimpl = HookimplMarker("datasette")
+
+View = Callable[[Datasette, Request], Awaitable[Response]]
+Ask = Callable[[sqlite3.Connection], object]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, View]]:
+    return [
+        (r"/$", front),
+        (r"/search$", search),
+        (r"/report/(?P<id>[^/]+)$", report),
+        (r"/body/(?P<id>[^/]+)$", body),
+        (r"/place/(?P<id>[^/]+)$", place),
+        # Datasette tells here its versions, plugins and the paths of its files.
+        (r"/-/(?!static/).*$", closed),
+    ]
+
+
+async def front(datasette: Datasette, request: Request) -> Response:
+    return await _answer(datasette, request, "index.html", front_page, say("error.slow"))
+
+
+async def search(datasette: Datasette, request: Request) -> Response:
+    query = " ".join((request.args.get("q") or "").split())
+    ask = partial(search_page, query=query)
+    return await _answer(datasette, request, "search.html", ask, say("search.slow"))
+
+
+async def report(datasette: Datasette, request: Request) -> Response:
+    return await _one(datasette, request, "report", report_page)
+
+
+async def body(datasette: Datasette, request: Request) -> Response:
+    return await _one(datasette, request, "body", body_page)
+
+
+async def place(datasette: Datasette, request: Request) -> Response:
+    return await _one(datasette, request, "place", place_page)
+
+
+async def closed(datasette: Datasette, request: Request) -> Response:
+    return await _message(datasette, request, 404, say("error.closed"))
+
+
+async def _one(
+    datasette: Datasette, request: Request, kind: str, ask: Callable[[sqlite3.Connection, str], object]
+) -> Response:
+    id = unquote(request.url_vars["id"])
+    try:
+        asked = partial(_existing, ask=ask, id=id)
+        return await _answer(datasette, request, f"{kind}.html", asked, say("error.slow"))
+    except NotFound:
+        return await _message(datasette, request, 404, say(f"error.{kind}", id=id))
+
+
+def _existing(
+    connection: sqlite3.Connection, ask: Callable[[sqlite3.Connection, str], object], id: str
+) -> object:
+    page = ask(connection, id)
+    if page is None:
+        raise NotFound(id)
+    return page
+
+
+async def _answer(datasette: Datasette, request: Request, template: str, ask: Ask, slow: str) -> Response:
+    try:
+        page = await datasette.get_database("archive").execute_fn(partial(_in_time, datasette, ask))
+    except TimeoutError:
+        return await _message(datasette, request, 503, slow)
+    html = await datasette.render_template(template, {"page": page}, request=request)
+    return Response.html(html)
+
+
+def _in_time(datasette: Datasette, ask: Ask, connection: sqlite3.Connection) -> object:
+    limit, start = datasette.setting("sql_time_limit_ms"), monotonic()
+    try:
+        with sqlite_timelimit(connection, limit):
+            return ask(connection)
+    except sqlite3.OperationalError as cause:
+        # An interruption has more than one message: inside a virtual table it is another.
+        if (monotonic() - start) * 1000 < limit:
+            raise
+        raise TimeoutError from cause
+
+
+async def _message(datasette: Datasette, request: Request, status: int, says: str) -> Response:
+    page = {"status": status, "error": says}
+    return Response.html(await datasette.render_template("error.html", page, request=request), status=status)

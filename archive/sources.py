@@ -1,0 +1,49 @@
+"""The tables of what was collected: divisions, portals, documents, captures, bodies."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from sqlite_utils import Database
+
+from archive.material import Material
+from crawler.captures import Capture
+
+
+def write_sources(database: Database, material: Material) -> None:
+    tables = (
+        ("divisions", ({"code": code, "name": None} for code in material.divisions())),
+        ("portals", (asdict(material.portals[key]) for key in sorted(material.portals))),
+        ("documents", _documents(material)),
+        ("captures", map(asdict, material.captures)),
+        ("bodies", _bodies(material)),
+    )
+    for name, rows in tables:
+        database.table(name).insert_all(rows)
+
+
+def _documents(material: Material) -> Iterator[dict[str, object]]:
+    captures: dict[str, Capture] = {capture.document: capture for capture in reversed(material.captures)}
+    for sha256 in sorted(captures):
+        capture = captures[sha256]
+        opened = material.opened.get(sha256)
+        yield {
+            "sha256": sha256,
+            "media_type": (opened and opened.media_type) or capture.media_type,
+            "length": capture.length,
+            "outcome": "not_read" if opened is None else "refused" if opened.refusal else "report",
+            "refusal": opened.refusal if opened else capture.refusal,
+            "says": opened.says if opened else None,
+        }
+
+
+def _bodies(material: Material) -> Iterator[dict[str, object]]:
+    for id, claims in material.bodies().items():
+        body = claims[0].body
+        yield {
+            "id": id,
+            "name": body.name,
+            "division": body.division,
+            "kind": body.kind,
+            "first_year": min(claim.year for claim in claims),
+            "last_year": max(claim.year for claim in claims),
+        }

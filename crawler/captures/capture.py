@@ -1,0 +1,114 @@
+"""What the store hands out: captures, and the runs that made them."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["list", "article", "attachment", "robots"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One exchange that ended in bytes.
+
+    `title` and `listed` (a date) are as the column prints them. `document` is the sha256 and `length`
+    the size of the content-decoded body. `refusal` says why these bytes are not what was asked for
+    (`challenge`, `soft-404`, `login`, `status`, `not-a-report`), and is None where they are.
+    """
+
+    id: str
+    url: str
+    fetched: str
+    status: int
+    media_type: str
+    role: Role
+    portal: str
+    title: str | None
+    listed: str | None
+    body_name: str | None
+    parent: str | None
+    document: str
+    length: int
+    warc: str
+    offset: int
+    run: str
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFacts:
+    """The portal file a run used, as far as a reader of its captures needs it."""
+
+    key: str
+    division: str
+    name: str
+    home: str
+    cms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """What was asked for and not had. `kind` is a word for programs, `says` a sentence for people."""
+
+    url: str
+    role: Role
+    kind: str
+    says: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A page that did not look as its CMS family lets expect."""
+
+    url: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A title that looks like a report and was not taken for one."""
+
+    url: str
+    title: str
+    listed: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    finished: str
+    requests: int
+    bytes: int
+    reports: int
+    errors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl of one portal. `summary` is None where the crawl was cut off."""
+
+    id: str
+    started: str
+    agent: str
+    portal: PortalFacts
+    unreached: tuple[Unreached, ...]
+    signals: tuple[Signal, ...]
+    not_taken: tuple[NotTaken, ...]
+    summary: Summary | None
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file of the store that cannot be read whole, and what is done about it."""
+
+    file: str
+    says: str
+
+
+class CaptureLost(Exception):
+    """The bytes of a capture are no longer in the store as they were written."""
+
+
+def capture_id(url: str, fetched: str, document: str) -> str:
+    return hashlib.sha256(f"{url}\n{fetched}\n{document}".encode()).hexdigest()[:32]

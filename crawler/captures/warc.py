@@ -1,0 +1,135 @@
+"""Records of a WARC file: writing one, reading the one at an offset, finding the last whole one."""
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from http.client import responses
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordbuilder import RecordBuilder
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+Headers = Sequence[tuple[str, str]]
+
+_CHUNK = 1 << 20
+
+
+class Unreadable(Exception):
+    """There is no whole record where one should be."""
+
+
+class _AsReceived(StatusAndHeaders):  # type: ignore[misc]
+    """Servers send Chinese file names in headers as raw bytes; warcio would rewrite them."""
+
+    def to_ascii_bytes(self, filter_func: Callable[[Any], Any] | None = None) -> bytes:
+        written: bytes = self.to_bytes(filter_func, "latin-1")
+        return written
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A response record: status, headers, and the payload as served (empty in a revisit)."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The earlier capture whose payload a revisit record points to."""
+
+    url: str
+    fetched: str
+
+
+def write_info(out: BinaryIO, name: str, facts: dict[str, str]) -> None:
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer.write_record(writer.create_warcinfo_record(name, facts))
+
+
+def write_exchange(
+    out: BinaryIO,
+    url: str,
+    fetched: str,
+    request: tuple[str, Headers, bytes],
+    response: Stored,
+    digest: str,
+    original: Original | None,
+) -> None:
+    """The response (or a revisit record in its place) and the request that asked for it."""
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    answer = _answer(writer, url, fetched, response, digest, original)
+    writer.write_request_response_pair(_question(writer, url, request), answer)
+
+
+def payload_digest(payload: bytes) -> str:
+    digester = RecordBuilder._create_digester()
+    digester.update(payload)
+    return str(digester)
+
+
+def _answer(
+    writer: WARCWriter, url: str, fetched: str, response: Stored, digest: str, original: Original | None
+) -> Any:
+    reason = responses.get(response.status, "Unknown")
+    head = _AsReceived(f"{response.status} {reason}", list(response.headers), protocol="HTTP/1.1")
+    dated = {"WARC-Date": fetched}
+    if original:
+        return writer.create_revisit_record(
+            url, digest, original.url, original.fetched, http_headers=head, warc_headers_dict=dated
+        )
+    body = BytesIO(response.payload)
+    return writer.create_warc_record(
+        url, "response", body, len(response.payload), http_headers=head, warc_headers_dict=dated
+    )
+
+
+def _question(writer: WARCWriter, url: str, request: tuple[str, Headers, bytes]) -> Any:
+    method, headers, body = request
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    head = _AsReceived(f"{method} {path} HTTP/1.1", [("Host", parts.netloc), *headers])
+    return writer.create_warc_record(url, "request", BytesIO(body), len(body), http_headers=head)
+
+
+def read_response(path: Path, offset: int) -> Stored:
+    """The response or revisit record that begins at `offset`."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            record = next(iter(ArchiveIterator(stream)))
+            head = record.http_headers
+            return Stored(int(head.get_statuscode()), tuple(head.headers), record.raw_stream.read())
+    except (OSError, StopIteration, ArchiveLoadFailed, zlib.error) as problem:
+        raise Unreadable(f"{path.name} at byte {offset}: {problem or 'no record there'}") from problem
+
+
+def whole_records(path: Path) -> Iterator[tuple[int, int]]:
+    """Start and end of each whole record; a record is a gzip member, whose checksum is checked.
+
+    Ends quietly at the first that is not whole: what comes after the last end is damaged."""
+    start = 0
+    with path.open("rb") as stream:
+        while (end := _member_end(stream, start)) is not None:
+            yield start, end
+            start = end
+
+
+def _member_end(stream: BinaryIO, start: int) -> int | None:
+    stream.seek(start)
+    inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    while chunk := stream.read(_CHUNK):
+        try:
+            inflater.decompress(chunk)
+        except zlib.error:
+            return None
+        if inflater.eof:
+            return stream.tell() - len(inflater.unused_data)
+    return None

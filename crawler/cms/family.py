@@ -1,0 +1,70 @@
+"""What an adapter of a CMS family gives: the rows of a list page and where the list goes on."""
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from scrapy import Selector
+
+from crawler.page import Page, visible
+
+_DATE = re.compile(r"(?<![\d-])((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d\d-\d\d)(?![\d-])")
+
+_NO_LINK = re.compile(r"\s*(#|javascript:|mailto:|tel:|data:)|.*(\{\{|\$\{)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a column. `date` is as printed, which may be without a year."""
+
+    url: str
+    title: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A further page of a list; with `form`, it is posted."""
+
+    url: str
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`total` is how many rows the page says the whole column has; `signals` what it lacks."""
+
+    rows: tuple[Row, ...]
+    next: tuple[Ask, ...] = ()
+    total: int | None = None
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    url: str
+    title: str
+
+
+class Family(Protocol):
+    def listing(self, page: Page, column: str) -> Listing:
+        """`column` is the address of the column's first page, which links in later parts start from."""
+
+    def article(self, page: Page) -> tuple[Attachment, ...]: ...
+
+
+def link_title(link: Selector) -> str:
+    """The title attribute, where the visible text is only its beginning."""
+    text, title = visible(link), " ".join((link.attrib.get("title") or "").split())
+    return title if len(title) >= len(text.rstrip(".… ")) else text
+
+
+def printed_date(text: str) -> str | None:
+    """The last date in the text of a row, without the title: numbers of files come first."""
+    found = _DATE.findall(text)
+    return found[-1] if found else None
+
+
+def is_link(href: str) -> bool:
+    """Whether this leads to another page: `{{…}}` and `${…}` are templates that no script filled in."""
+    return bool(href.strip()) and not _NO_LINK.match(href)

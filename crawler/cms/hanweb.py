@@ -1,0 +1,88 @@
+"""Hanweb jcms/jpaas: the list is a datastore in the column page, and goes on at dataproxy.jsp."""
+
+import re
+from html import unescape
+from urllib.parse import urlencode, urljoin
+
+from scrapy import Selector
+
+from crawler.cms.attachments import attachments
+from crawler.cms.family import Ask, Attachment, Listing, Row, is_link, link_title, printed_date
+from crawler.page import Page, visible
+
+_STORE = re.compile(r"<datastore>(.*?)</datastore>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_GOES_ON = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"'].*?</nextgroup>", re.DOTALL | re.IGNORECASE)
+_TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
+_CALL = re.compile(r"\.jpage\(\s*\{(.*?)\}\s*\)", re.DOTALL)
+_NUMBER = r"\b{}\s*:\s*['\"]?(\d+)"
+_PROXY = re.compile(r"\bproxyUrl\s*:\s*['\"]([^'\"]+)")
+_PARAMETERS = re.compile(r"\bajaxParam\s*:\s*\{([^}]*)\}", re.DOTALL)
+_PARAMETER = re.compile(r"(\w+)\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([^,'\"\s]+))")
+
+
+class Hanweb:
+    def listing(self, page: Page, column: str) -> Listing:
+        stores = _STORE.findall(page.text)
+        rows = tuple(row for store in stores for row in _rows(store, column))
+        if not stores:
+            return Listing((), signals=("no datastore where a list is due",))
+        calls = _CALL.findall(page.text)
+        signals = () if rows else ("no records in the datastore where rows are due",)
+        return Listing(rows, _next(page, stores, calls, len(rows)), _total(stores, calls), signals)
+
+    def article(self, page: Page) -> tuple[Attachment, ...]:
+        return attachments(page)
+
+
+def _rows(store: str, column: str) -> list[Row]:
+    rows = (_row(record, column) for record in _RECORD.findall(store))
+    return [row for row in rows if row is not None]
+
+
+def _row(record: str, column: str) -> Row | None:
+    """Records are put into the column page by its script, so their links are relative to that page."""
+    root = Selector(text=record or " ", type="html")
+    for link in root.css("a[href]"):
+        href, title = link.attrib["href"], link_title(link)
+        if is_link(href) and title:
+            date = printed_date(visible(root).replace(visible(link), " ", 1)) or printed_date(visible(link))
+            return Row(urljoin(column, href.strip()), title, date)
+    return None
+
+
+def _next(page: Page, stores: list[str], calls: list[str], had: int) -> tuple[Ask, ...]:
+    """By record numbers where the page's script says how to ask, else where the datastore points."""
+    if len(calls) == 1 and (asks := _by_number(page, calls[0], had)):
+        return asks
+    links = (unescape(link) for store in stores for link in _GOES_ON.findall(store))
+    return tuple(Ask(urljoin(page.url, link)) for link in links)
+
+
+def _by_number(page: Page, call: str, had: int) -> tuple[Ask, ...]:
+    proxy, parameters = _PROXY.search(call), _PARAMETERS.search(call)
+    total, each = _number("totalRecord", call), _number("perPage", call)
+    if proxy is None or parameters is None or total is None or not each:
+        return ()
+    form = urlencode({name: a or b or c for name, a, b, c in _PARAMETER.findall(parameters[1])})
+    step = each * (_number("groupSize", call) or 1)
+    return tuple(
+        Ask(_group(page, proxy[1], start, min(start + step - 1, total), each), form)
+        for start in range(had + 1, total + 1, step)
+    )
+
+
+def _group(page: Page, proxy: str, start: int, end: int, each: int) -> str:
+    query = urlencode({"startrecord": start, "endrecord": end, "perpage": each})
+    return urljoin(page.url, f"{proxy}?{query}")
+
+
+def _number(name: str, call: str) -> int | None:
+    found = re.search(_NUMBER.format(name), call)
+    return int(found[1]) if found else None
+
+
+def _total(stores: list[str], calls: list[str]) -> int | None:
+    said = [int(total) for store in stores for total in _TOTAL.findall(store)]
+    said = said or [total for call in calls if (total := _number("totalRecord", call)) is not None]
+    return sum(said) if said else None

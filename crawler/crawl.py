@@ -1,0 +1,88 @@
+"""Crawling portals, and what came of it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from crawler.captures import Run, Store
+from crawler.portal import SHIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the crawl of one portal came to. `run` is None where it could not even begin.
+
+    `says` has a line for everything that a person must look at."""
+
+    key: str
+    run: Run | None
+    says: tuple[str, ...]
+
+    @property
+    def reports(self) -> int:
+        return self.run.summary.reports if self.run and self.run.summary else 0
+
+
+def folders(data: Path) -> tuple[Path, Path]:
+    """Where portal files are: those that come with the program, and the user's, which win."""
+    return SHIPPED, data / "portals"
+
+
+def crawl(
+    keys: Sequence[str],
+    data: Path,
+    *,
+    local: bool = False,
+    replay: bool = False,
+    progress: Callable[[str], None] = print,
+) -> list[Outcome]:
+    """Crawl these portals into `data`/captures and say of each what came of it, in the order given.
+
+    The portal files must be sound. With `local`, loopback and private hosts may be asked. With `replay`
+    no network is used: answers come from the captures, and nothing is added to them."""
+    with ExitStack() as stack:
+        held = data / "captures"
+        captures = Path(stack.enter_context(TemporaryDirectory())) if replay else held
+        before = {run.id for run in Store(captures).runs()}
+        job = {
+            "keys": list(keys),
+            "folders": [str(folder) for folder in folders(data)],
+            "captures": str(captures),
+            "replay": str(held) if replay else None,
+            "local": local,
+        }
+        log = data / "crawl.log"
+        status = _process(job, log, progress)
+        runs = {run.portal.key: run for run in Store(captures).runs() if run.id not in before}
+        return [_outcome(key, runs.get(key), status, log) for key in keys]
+
+
+def _process(job: Mapping[str, object], log: Path, progress: Callable[[str], None]) -> int:
+    with log.open("wb") as written:
+        command = [sys.executable, "-m", "crawler.process"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=written, text=True) as child:  # noqa: S603
+            if child.stdin is None or child.stdout is None:
+                raise RuntimeError("a child process came without its pipes")
+            child.stdin.write(json.dumps(job) + "\n")
+            child.stdin.close()
+            for line in child.stdout:
+                progress(line.rstrip("\n"))
+        return child.returncode
+
+
+def _outcome(key: str, run: Run | None, status: int, log: Path) -> Outcome:
+    if run is None:
+        return Outcome(key, None, (f"{key}: the crawl could not begin; {log} says why",))
+    says = [f"{item.url} ({item.role}, {item.kind}): {item.says}" for item in run.unreached]
+    says += [f"{signal.url}: {signal.says}" for signal in run.signals]
+    if run.summary is None or status:
+        says.append(f"{key}: the crawl was cut off; {log} says why; crawl again")
+    elif not run.summary.reports:
+        says.append(f"{key}: no report was found; check the columns in its portal file")
+    return Outcome(key, run, tuple(says))

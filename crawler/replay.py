@@ -1,0 +1,38 @@
+"""A download handler that answers from captures: a crawl without a network."""
+
+from pathlib import Path
+from typing import Self
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from crawler.captures import Store
+
+
+class NotCaptured(Exception):
+    """No answer to this request is in the store."""
+
+
+class Replay(BaseDownloadHandler):
+    lazy = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        handler = cls(crawler)
+        handler._store = Store(Path(crawler.settings["REPLAY"]))
+        return handler
+
+    _store: Store
+
+    async def download_request(self, request: Request) -> Response:
+        answer = self._store.answer(request.url, request.method, request.body)
+        if answer is None:
+            raise NotCaptured(f"no capture answers {request.method} {request.url}; crawl it first")
+        headers = Headers()
+        for name, value in answer.headers:
+            headers.appendlist(name, value.encode("latin-1"))
+        kind = responsetypes.from_args(headers=headers, url=request.url, body=answer.payload)
+        return kind(request.url, status=answer.status, headers=headers, body=answer.payload)

@@ -1,0 +1,163 @@
+"""One portal's crawl: its columns to their end, the reports in them, and the files of each report."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.captures import NotTaken, PortalFacts, Recording, Signal, Store, Unreached
+from crawler.cms import FAMILIES
+from crawler.cms.family import Ask, Attachment, Row
+from crawler.failure import failed, refused
+from crawler.links import Link, is_other_file, judge
+from crawler.page import is_page, own_title, page
+from crawler.portal import Column, Portal
+from crawler.record import Asked
+
+_ALIKE = "its title has a report's words and is none"
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a column has been read. Rows repeated on several pages count each time in `rows`."""
+
+    column: Column
+    seen: set[str] = field(default_factory=set)
+    rows: int = 0
+    total: int = 0
+
+
+class PortalSpider(Spider):
+    portal: Portal
+    recording: Recording
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        store = Store(Path(crawler.settings["CAPTURES"]))
+        spider.recording = store.begin(_facts(cls.portal), crawler.settings["USER_AGENT"])
+        return spider
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.family = FAMILIES[self.portal.cms]
+        self.columns = [Progress(column) for column in self.portal.columns]
+        self.known: set[str] = set()
+        self.reports: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        for progress in self.columns:
+            for request in self._list_page(Ask(progress.column.url), progress, self.portal.home):
+                yield request
+
+    def listing(self, response: Response, progress: Progress) -> Iterator[Request]:
+        if not self._had(response):
+            return
+        listing = self.family.listing(page(response.url, response.body), progress.column.url)
+        for says in listing.signals:
+            self.recording.signal(Signal(response.url, says))
+        new = [row for row in listing.rows if row.url not in progress.seen]
+        progress.seen.update(row.url for row in new)
+        progress.rows += len(listing.rows)
+        progress.total = max(progress.total, listing.total or 0)
+        for row in new:
+            yield from self._row(row, progress, response)
+        if listing.next and not new:
+            says = "repeats rows already read where the list should go on; the list was left here"
+            self.recording.signal(Signal(response.url, says))
+            return
+        for ask in listing.next:
+            yield from self._list_page(ask, progress, response.url)
+
+    def article(self, response: Response, link: Link) -> Iterator[Request]:
+        if not self._had(response):
+            return
+        if not is_page(response.body):
+            self.reports.add(response.url)
+            return
+        shown, asked = page(response.url, response.body), response.meta["asked"]
+        title = own_title(shown)
+        if link.verdict == "doubtful" and title and judge(title, response.url).verdict != "report":
+            why = "its title in the column is cut short, and the article's own is no report's"
+            self.recording.not_taken(NotTaken(response.url, title, asked.listed, why))
+            return
+        self.reports.add(response.url)
+        for attachment in self.family.article(shown):
+            yield from self._attachment(attachment, response)
+
+    def attachment(self, response: Response) -> None:
+        self._had(response)
+
+    def failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if failure.value is not None:
+            self.recording.unreached(failed(request, failure.value))
+
+    def closed(self, reason: str) -> None:
+        for progress in self.columns:
+            if progress.rows < progress.total:
+                says = f"says it has {progress.total} rows, and {progress.rows} were read"
+                self.recording.signal(Signal(progress.column.url, says))
+        expected = self.portal.expected.reports
+        if expected is not None and len(self.reports) < expected:
+            says = f"{expected} reports are expected, and {len(self.reports)} were found"
+            self.recording.signal(Signal(self.portal.home, says))
+        if reason != "finished":
+            says = f"the crawl was ended early ({reason}); crawl again"
+            self.recording.unreached(Unreached(self.portal.home, "list", "interrupted", says))
+        self.recording.close(len(self.reports))
+
+    def _had(self, response: Response) -> bool:
+        """Whether the response is what was asked for; where not, the run says so."""
+        refusal = response.meta["refusal"]
+        if refusal is not None and response.request is not None:
+            self.recording.unreached(refused(response.request, response.url, refusal))
+        return refusal is None
+
+    def _row(self, row: Row, progress: Progress, response: Response) -> Iterator[Request]:
+        if row.url in self.known:
+            return
+        self.known.add(row.url)
+        link = judge(row.title, row.url)
+        if link.verdict == "alike":
+            self.recording.not_taken(NotTaken(row.url, row.title, row.date, _ALIKE))
+        if link.verdict in ("report", "doubtful"):
+            asked = Asked("article", row.title, row.date, progress.column.body, response.url)
+            yield from self._request(row.url, asked, callback=self.article, cb_kwargs={"link": link})
+
+    def _attachment(self, attachment: Attachment, response: Response) -> Iterator[Request]:
+        article: Asked = response.meta["asked"]
+        if attachment.url in self.known:
+            return
+        self.known.add(attachment.url)
+        if is_other_file(attachment.title):
+            why = "a file beside a report that says it is something else"
+            self.recording.not_taken(NotTaken(attachment.url, attachment.title, article.listed, why))
+            return
+        asked = Asked("attachment", attachment.title, article.listed, article.body_name, response.url)
+        yield from self._request(attachment.url, asked, callback=self.attachment)
+
+    def _list_page(self, ask: Ask, progress: Progress, parent: str) -> Iterator[Request]:
+        asked = Asked("list", body_name=progress.column.body, parent=parent)
+        posted: dict[str, Any] = {}
+        if ask.form is not None:
+            kind = "application/x-www-form-urlencoded"
+            posted = {"method": "POST", "body": ask.form, "headers": {"Content-Type": kind}}
+        again = {"callback": self.listing, "cb_kwargs": {"progress": progress}}
+        yield from self._request(ask.url, asked, **again, **posted)
+
+    def _request(self, url: str, asked: Asked, **more: Any) -> Iterator[Request]:
+        try:
+            yield Request(url, errback=self.failed, meta={"asked": asked}, **more)
+        except ValueError as problem:
+            says = f"is no address that can be asked ({problem}); look at it by hand"
+            self.recording.unreached(Unreached(url, asked.role, "address", says, asked.title))
+
+
+def _facts(portal: Portal) -> PortalFacts:
+    return PortalFacts(portal.key, portal.division, portal.name, portal.home, portal.cms)

@@ -1,0 +1,36 @@
+"""The main element as lines and grids in reading order."""
+
+from collections.abc import Iterator
+
+from parsers.document import Block, Grid, Line
+from parsers.readers.html.tables import GRID, grid, stray_lines
+from parsers.readers.html.tree import BREAK, Element, break_lines, drop_hidden, remove, shown_lines, string
+
+
+def blocks(main: Element) -> tuple[Block, ...]:
+    """Takes the element apart: nothing can be read from it afterwards."""
+    drop_hidden(main)
+    break_lines(main)
+    grids: list[Grid] = []
+    for table in reversed(list(main.iterdescendants("table"))):
+        _take_out(table, grids)
+    return tuple(_blocks(string(main), grids))
+
+
+def _take_out(table: Element, grids: list[Grid]) -> None:
+    """Inner tables come first, so that the outer ones hold nothing but text."""
+    found = grid(table)
+    if not found:
+        remove(table, f"{BREAK}{string(table)}{BREAK}")
+        return
+    lines = BREAK.join(stray_lines(table))
+    remove(table, f"{BREAK}{lines}{BREAK}{GRID}{len(grids)}{BREAK}")
+    grids.append(found)
+
+
+def _blocks(text: str, grids: list[Grid]) -> Iterator[Block]:
+    for line in shown_lines(text):
+        if line.startswith(GRID):
+            yield grids[int(line[1:])]
+        else:
+            yield Line(line)

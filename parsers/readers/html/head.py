@@ -1,0 +1,72 @@
+"""What a page says of its text outside it: title, date, source."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from parsers.readers.html.tree import Element, remove, string
+
+_PUBLISHED = re.compile(
+    r"[\[【(（]?(?:发布时间|发布日期|公开日期|公开时间|发文日期|信息时间|发表时间|成文日期|日期|时间)\s*(?:[：:](.*)|()$)"
+)
+_BODY = re.compile(r"[\[【(（]?(?:发布机构|发文机关|发布单位|公开主体|公开机构)\s*(?:[：:](.*)|()$)")
+_SOURCE = re.compile(r"[\[【(（]?(?:信息来源|文章来源|来源)\s*(?:[：:](.*)|()$)")
+_ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}\s*[：:]")
+_DATE = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_NEAR_TOP = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    title: str | None
+    published: str | None
+    source: str | None
+
+
+def head(root: Element, main: Element) -> Head:
+    """Cuts the main element out of its page, to tell what stands around it."""
+    meta = {(m.get("name") or "").lower(): (m.get("content") or "").strip() for m in root.iter("meta")}
+    title = _title(root, meta.get("articletitle"))
+    published = _date(meta.get("pubdate")) or _date(_tagged(root, "publishtime"))
+    labelled = _texts_around(root, main)
+    return Head(
+        title,
+        published or _date(_beside(labelled, _PUBLISHED)),
+        meta.get("contentsource") or _beside(labelled, _BODY) or _beside(labelled, _SOURCE),
+    )
+
+
+def _title(root: Element, meta: str | None) -> str | None:
+    headings = (_text(h1) for h1 in root.iter("h1"))
+    candidates = (meta, _tagged(root, "ucaptitle"), *headings, _tagged(root, "title"))
+    return next((title for title in candidates if title), None)
+
+
+def _tagged(root: Element, tag: str) -> str | None:
+    return next((text for element in root.iter(tag) if (text := _text(element))), None)
+
+
+def _text(element: Element) -> str:
+    return " ".join(string(element).split())
+
+
+def _texts_around(root: Element, main: Element) -> list[str]:
+    """The pieces of text outside the main element and the first ones inside it."""
+    first = list(islice(main.itertext(), _NEAR_TOP))
+    remove(main)
+    around = root.itertext() if main is not root else ()
+    return [bare for text in (*around, *first) if (bare := text.strip())]
+
+
+def _beside(texts: list[str], labels: re.Pattern[str]) -> str | None:
+    """What stands behind a label in its own piece of text, or in the next one."""
+    for text, following in pairwise((*texts, "")):
+        match = labels.match(text)
+        if match:
+            return (match[1] or "").strip() or (None if _ANY_LABEL.match(following) else following) or None
+    return None
+
+
+def _date(text: str | None) -> str | None:
+    match = _DATE.search(text or "")
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None

@@ -1,0 +1,97 @@
+"""Which element of the page is the report."""
+
+from collections.abc import Callable
+
+from parsers.readers.html.tables import grid, has_long_cell
+from parsers.readers.html.tree import Element, string
+from parsers.text.fold import fold
+
+_FIRST = "总体情况"
+_LAST = ("其他需要报告的事项", "其他需要报告事项", "需要报告的其他事项")
+_LEAST = 300
+"""Characters of the shortest report: a list of links to its six sections is shorter."""
+_MOST_OF = 0.6
+
+_CONTAINER_IDS = frozenset(("zoom", "zoomcon", "UCAP-CONTENT", "vsb_content"))
+_CONTAINER_CLASSES = frozenset(
+    ("TRS_Editor", "trs_editor_view", "article_content", "v_news_content", "Custom_UnionStyle")
+)
+
+
+def main_content(root: Element) -> Element:
+    """The smallest element with the first and the last section of the form; else a container that a
+    known CMS puts texts into; else the one that most of the text is in."""
+    body = root.find("body")
+    return _with_whole_table(_chosen(root if body is None else body))
+
+
+def _chosen(body: Element) -> Element:
+    for text_of in (_compact, _folded):
+        if _holds_report(text_of(body)):
+            return _smallest(body, text_of)
+    known = [element for element in body.iter() if _is_container(element) and string(element).strip()]
+    if known:
+        return max(known, key=lambda element: len(_compact(element)))
+    return _densest(body)
+
+
+def _is_container(element: Element) -> bool:
+    return (
+        element.tag == "ucapcontent"
+        or element.get("id") in _CONTAINER_IDS
+        or not _CONTAINER_CLASSES.isdisjoint(element.get("class", "").split())
+    )
+
+
+def _with_whole_table(element: Element) -> Element:
+    """A report may stand in one table with its headings: then what holds the table is taken."""
+    for table in [element, *element.iterancestors()]:
+        if table.tag != "table" or next(table.iterdescendants("table"), None) is not None:
+            continue
+        parent = table.getparent()
+        if parent is not None and grid(table):
+            element = parent
+    return element
+
+
+def _smallest(element: Element, text_of: Callable[[Element], str]) -> Element:
+    while True:
+        texts = [(text_of(child), child) for child in _elements(element)]
+        inner = [(len(text), child) for text, child in texts if _holds_report(text)]
+        if not inner:
+            return element
+        element = max(inner, key=lambda sized: sized[0])[1]
+
+
+def _holds_report(text: str) -> bool:
+    first = text.find(_FIRST)
+    return first >= 0 and len(text) >= _LEAST and any(text.rfind(last) > first for last in _LAST)
+
+
+def _densest(element: Element) -> Element:
+    """Down the tree while one child holds most of the text that is no link."""
+    whole = _weight(element)
+    while children := _elements(element):
+        weight, child = max(((_weight(child), child) for child in children), key=lambda pair: pair[0])
+        if weight < _MOST_OF * whole or (child.tag == "table" and not has_long_cell(child)):
+            break
+        element = child
+    return element
+
+
+def _weight(element: Element) -> int:
+    links = sum(len(_compact(link)) for link in element.iter("a"))
+    return len(_compact(element)) - links
+
+
+def _elements(element: Element) -> list[Element]:
+    return [child for child in element if len(child)]
+
+
+def _compact(element: Element) -> str:
+    return "".join(string(element).split())
+
+
+def _folded(element: Element) -> str:
+    """Radicals in the headings: slower, so it is asked second."""
+    return fold(_compact(element))

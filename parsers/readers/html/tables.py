@@ -1,0 +1,97 @@
+"""Tables to grids, by the rules browsers give spans their slots by."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.document import Cell, Grid
+from parsers.readers.html.tree import BREAK, Element, shown_lines, string
+
+GRID = "\ufffc"
+"""Stands in the tree for a grid that was taken out, its place in the list behind it."""
+_LONG = 400
+"""Characters that no cell of a form has: a table with more in one cell is there for its layout."""
+_MOST_COLUMNS = 200
+_SPAN = re.compile(r"\s*(\d{1,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Spanned:
+    """A cell as the source gives it."""
+
+    text: str
+    height: int
+    width: int
+
+
+def grid(table: Element) -> Grid | None:
+    """Of a table without tables inside. None where it is there for the layout of the page: one cell
+    wide, with a long text in a cell, or with a grid in one."""
+    source = _source_rows(table)
+    texts = [[string(cell) for cell in row] for row in source]
+    if max(map(len, source), default=0) < 2 or any(_is_too_much(text) for row in texts for text in row):
+        return None
+    rows = [
+        [_spanned(cell, text) for cell, text in zip(cells, row, strict=True)]
+        for cells, row in zip(source, texts, strict=True)
+    ]
+    return Grid(tuple(placed(rows)))
+
+
+def stray_lines(table: Element) -> list[str]:
+    """What stands in a table outside its cells: its caption, and text that browsers put before it."""
+    texts = [string(caption) for caption in table.iterdescendants("caption")]
+    texts.extend(part.text or "" for part in table.iter("table", "tbody", "thead", "tfoot", "tr"))
+    parts = table.iterdescendants("caption", "colgroup", "tbody", "thead", "tfoot", "tr", "td", "th")
+    texts.extend(part.tail or "" for part in parts)
+    return shown_lines(BREAK.join(texts))
+
+
+def _source_rows(table: Element) -> list[list[Element]]:
+    rows: list[list[Element]] = []
+    for part in table.iterdescendants("tr", "td", "th"):
+        if part.tag == "tr" or not rows:
+            rows.append([])
+        if part.tag != "tr":
+            rows[-1].append(part)
+    return rows
+
+
+def has_long_cell(table: Element) -> bool:
+    return any(_is_too_much(string(cell)) for cell in table.iterdescendants("td", "th"))
+
+
+def _is_too_much(text: str) -> bool:
+    return GRID in text or (len(text) > _LONG and len(text.strip()) > _LONG)
+
+
+def placed(rows: list[list[Spanned]]) -> Iterator[Cell]:
+    """Each cell at the first free slot of its row; spans end where the table or another cell does."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            width = _free(taken, row, column, cell.width)
+            height = min(cell.height or len(rows), len(rows) - row)
+            taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            yield Cell(cell.text, row, column, height, width)
+            column += width
+
+
+def _free(taken: set[tuple[int, int]], row: int, column: int, wanted: int) -> int:
+    width = 1
+    while width < min(wanted, _MOST_COLUMNS) and (row, column + width) not in taken:
+        width += 1
+    return width
+
+
+def _spanned(cell: Element, text: str) -> Spanned:
+    return Spanned("\n".join(shown_lines(text)), _span(cell.get("rowspan"), 0), _span(cell.get("colspan"), 1))
+
+
+def _span(value: str | None, least: int) -> int:
+    """As printed in the attribute; what is no number is 1. A row span of 0 means to the end."""
+    match = _SPAN.match(value or "1")
+    return max(int(match[1]), least) if match else 1

@@ -1,0 +1,89 @@
+"""The page as a tree, and its text as it is shown: white space collapsed, a line for each break."""
+
+import re
+
+from lxml import etree
+
+Element = etree._Element
+
+BREAK = "\u2028"
+"""Stands in the tree wherever a browser begins a new line; in the source it is white space."""
+
+_UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object")
+_BLOCKS = (
+    *("address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "figure"),
+    *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"),
+    *("pre", "section", "table", "td", "th", "tr", "ul", "ucapcontent", "ucaptitle"),
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
+_UNPRINTED = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffc\ufffe\uffff\ud800-\udfff]"
+)
+_CMS_PAGE_BREAK = "#PAGE_BREAK#"
+_WHITE = re.compile(r"[ \t\n\r\f]+")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_WRAPPED_SOURCE = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")
+
+_string = etree.XPath("string()")
+
+
+def parsed(text: str) -> Element:
+    """The root element, without comments, scripts and whatever else is never shown."""
+    text = _UNPRINTED.sub("", _DECLARATION.sub("", text)).replace(_CMS_PAGE_BREAK, "<br>")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        return etree.Element("html")
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    return root
+
+
+def string(element: Element) -> str:
+    """All text inside, as it stands in the tree."""
+    return str(_string(element))
+
+
+def shown_lines(text: str) -> list[str]:
+    """Text of a broken tree as lines, blank ones left out."""
+    if "\n" in text:
+        text = _WRAPPED_SOURCE.sub("", text)
+    text = _WHITE.sub(" ", text)
+    return [line for part in text.split(BREAK) if (line := part.strip())]
+
+
+def drop_hidden(element: Element) -> None:
+    """Removes what is styled away inside an element; the element itself was chosen already."""
+    hidden = [
+        inner
+        for inner in element.iterdescendants()
+        if "hidden" in inner.attrib or _HIDDEN.search(inner.get("style", ""))
+    ]
+    for inner in hidden:
+        remove(inner)
+
+
+def break_lines(element: Element) -> None:
+    for pre in element.iter("pre"):
+        for text in pre.iter():
+            text.text = text.text and text.text.replace("\n", BREAK)
+            text.tail = text.tail and text.tail.replace("\n", BREAK)
+    for broken in element.iter("br"):
+        broken.tail = BREAK + (broken.tail or "")
+    for block in element.iter(*_BLOCKS):
+        block.text = BREAK + (block.text or "")
+        block.tail = BREAK + (block.tail or "")
+
+
+def remove(element: Element, instead: str = "") -> None:
+    """Takes an element out and leaves the text behind it where it was."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = instead + (element.tail or "")
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

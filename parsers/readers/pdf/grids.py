@@ -1,0 +1,102 @@
+"""Frames filled with characters."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from parsers.document import Box, Cell, Grid
+from parsers.readers.pdf.chars import Char
+from parsers.readers.pdf.frames import Frame
+from parsers.readers.pdf.lines import Printed, adjacent, printed_lines
+from parsers.readers.pdf.turn import Matrix, moved
+
+_NUMERIC = frozenset("0123456789.,")
+_LONG_NUMBER = re.compile(r"[0-9]{4,}")
+_DIGITS = re.compile(r"[0-9]+")
+_BESIDE_LINE = 0.15
+_LEADING = 1.5
+_PADDING = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid with what only its page knows: the edges of its columns, and for each cell how many
+    characters would still have fitted in its last line."""
+
+    grid: Grid
+    edges: tuple[float, ...]
+    room: tuple[float, ...]
+
+
+def filled(frame: Frame, chars: Sequence[Char], page: int, shown: Matrix) -> Table:
+    """`chars` are those within the frame, in the order of the file."""
+    inside: list[list[Char]] = [[] for _ in frame.areas]
+    for run in _runs(chars):
+        for char, place in zip(run, _places(frame, run), strict=True):
+            inside[place].append(char)
+    cells, room = [], []
+    for area, held in zip(frame.areas, inside, strict=True):
+        box = frame.area_box(area)
+        lines = printed_lines(held)
+        cells.append(
+            Cell(_text(lines, box), area.row, area.column, area.height, area.width, page, moved(box, shown))
+        )
+        room.append((box.right - lines[-1].right) / lines[-1].pitch if lines else inf)
+    return Table(Grid(tuple(cells)), frame.xs, tuple(room))
+
+
+def _runs(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters one by one, the digits of one number together."""
+    runs: list[list[Char]] = []
+    for char in chars:
+        if runs and _of_one_number(runs[-1][-1], char):
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return runs
+
+
+def _of_one_number(first: Char, second: Char) -> bool:
+    return second.text in _NUMERIC and first.text in _NUMERIC and adjacent(first, second)
+
+
+def _places(frame: Frame, run: list[Char]) -> list[int]:
+    """The cell of each character. A number too wide for its cell stays whole, in the cell around its
+    middle; but where the line passes between two digits they are two numbers."""
+    places = [_place(frame, (c.left + c.right) / 2, (c.top + c.bottom) / 2) for c in run]
+    if len(set(places)) == 1 or _parted(frame, run):
+        return places
+    middle = _place(frame, (run[0].left + run[-1].right) / 2, (run[0].top + run[0].bottom) / 2)
+    return [middle] * len(run)
+
+
+def _parted(frame: Frame, run: list[Char]) -> bool:
+    crossed = [x for x in frame.xs if run[0].left < x < run[-1].right]
+    return all(
+        any(abs(char.right - x) < _BESIDE_LINE * (char.right - char.left) for char in run) for x in crossed
+    )
+
+
+def _place(frame: Frame, x: float, y: float) -> int:
+    place = frame.at(x, y)
+    if place is None:
+        raise ValueError(f"character at {x:.1f}, {y:.1f} outside its frame {frame.box}")
+    return place
+
+
+def _text(lines: list[Printed], cell: Box) -> str:
+    """The lines of a cell; a number broken because its cell was full is put together again."""
+    text = lines[0].text if lines else ""
+    for above, line in pairwise(lines):
+        text += line.text if _broken(above, line, cell) else "\n" + line.text
+    return text
+
+
+def _broken(above: Printed, line: Printed, cell: Box) -> bool:
+    if not (_LONG_NUMBER.fullmatch(above.text) and _DIGITS.fullmatch(line.text)):
+        return False
+    width = above.right - above.left
+    free = cell.right - cell.left - width
+    return line.top - above.top < _LEADING * above.pitch and free < _PADDING + width / len(above.text)

@@ -1,0 +1,44 @@
+"""Plain text: a line is a Line, a run of lines with tabs a ragged Grid."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from parsers.document import Block, Cell, Document, Grid, Line, Unreadable
+from parsers.text.charset import decode
+
+MEDIA_TYPE = "text/plain"
+
+
+def read(data: bytes) -> Document:
+    decoded = decode(data)
+    blocks = tuple(_blocks(decoded.text.splitlines()))
+    if not blocks:
+        raise Unreadable("empty", "The text holds nothing but white space; get the document again.")
+    if not decoded.replaced:
+        return Document(MEDIA_TYPE, blocks)
+    doubt = f"{decoded.replaced} places of the text are not {decoded.encoding} and could not be decoded."
+    return Document(MEDIA_TYPE, blocks, doubts=(doubt,), damaged=True)
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    for tabbed, run in groupby(lines, key=_has_tab):
+        rows = [line for line in run if line.strip()]
+        if tabbed and any("\t" in row.strip() for row in rows):
+            yield _grid(rows)
+        else:
+            yield from (Line(row.strip()) for row in rows)
+
+
+def _has_tab(line: str) -> bool:
+    return "\t" in line and bool(line.strip())
+
+
+def _grid(rows: list[str]) -> Grid:
+    return Grid(
+        tuple(
+            Cell(text.strip(), row, column)
+            for row, line in enumerate(rows)
+            for column, text in enumerate(line.split("\t"))
+        ),
+        ragged=True,
+    )

@@ -1,0 +1,1 @@
+"""The two portals of the county: one module a CMS family."""

@@ -1,0 +1,75 @@
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from lxml import html
+
+from archive.publish import site
+from archive.schema import create
+from archive.search import grams
+from parsers.form import forms
+from parsers.text.fold import fold
+
+COUNTY = Path(__file__).with_name("county.sql")
+Page = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture(scope="session")
+def archive_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("site") / "archive.db"
+    connection = create(path)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    _write_codes(connection)
+    connection.executescript(COUNTY.read_text("utf-8"))
+    _write_search(connection)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def archive_site(archive_db: Path) -> Datasette:
+    return site(archive_db)
+
+
+@pytest.fixture
+def page(archive_site: Datasette) -> Page:
+    """Asks the site for an address: the parsed page, whose status must be the one given."""
+
+    async def asked(address: str, status: int = 200) -> Any:
+        answer = await archive_site.client.get(address)
+        assert answer.status_code == status, answer.text[:2000]
+        return html.fromstring(answer.content)
+
+    return asked
+
+
+def _write_codes(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TEMP TABLE form_codes (form, code)")
+    for form_id, replaces, unit, *row in _codes():
+        values = (row[0], form_id, *row[1:], unit)
+        connection.execute("INSERT OR IGNORE INTO codes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        if not replaces:
+            connection.execute("INSERT INTO form_codes VALUES (?, ?)", (form_id, row[0]))
+
+
+def _codes() -> Iterator[tuple[Any, ...]]:
+    for form in forms():
+        for block in form.blocks:
+            for row in block.rows:
+                for column in block.columns:
+                    what = (block.code(row, column), block.table, row.id, column.id, row.label, column.label)
+                    yield form.id, row.replaces, "fen" if column.amount else "count", *what
+
+
+def _write_search(connection: sqlite3.Connection) -> None:
+    passages = connection.execute(
+        "SELECT report, position, heading || char(10) || text FROM sections"
+    ).fetchall()
+    passages += connection.execute("SELECT id, 0, title FROM reports WHERE title IS NOT NULL").fetchall()
+    for key, (report, position, text) in enumerate(passages, 1):
+        connection.execute("INSERT INTO passages VALUES (?, ?, ?, ?)", (key, report, position, fold(text)))
+        connection.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (key, grams(text)))

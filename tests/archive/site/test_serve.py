@@ -1,0 +1,73 @@
+"""The server: over loopback, in a real browser, and what it says when it cannot serve."""
+
+import shutil
+import socket
+import subprocess
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from lxml import html
+
+from archive.cli.serve import serve
+from archive.pages.addresses import report_address
+from archive.publish import served
+
+
+def test_served_answers_while_it_lasts(archive_db: Path) -> None:
+    with served(archive_db) as address, urllib.request.urlopen(address) as answer:
+        assert b"Annual disclosure reports" in answer.read()
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(address)
+
+
+def test_a_browser_shows_the_report_as_printed(archive_db: Path, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("needs a browser: apt-get install chromium")
+    with served(archive_db) as address:
+        shown = subprocess.run(
+            [
+                *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+                *("--no-first-run", f"--user-data-dir={tmp_path}", "--enable-logging=stderr", "--dump-dom"),
+                address.rstrip("/") + report_address("999901-乙镇-2020"),
+            ],
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+    document: Any = html.fromstring(shown.stdout.decode("utf-8"))
+    assert document.find(".//h1").text_content() == "<img src=x onerror=alert(1)>乙镇"
+    assert len(document.xpath("//td[@class='read' and @id]")) == 197
+    # What a page refuses by its own policy, a browser says on the console.
+    assert b"CONSOLE" not in shown.stderr
+
+
+def said(*words: str) -> str:
+    with pytest.raises(click.ClickException) as failure:
+        serve.main([*words], standalone_mode=False)
+    return failure.value.message
+
+
+def test_a_missing_database_is_one_line(tmp_path: Path) -> None:
+    line = said("--data", str(tmp_path))
+    assert (
+        line == f"{tmp_path}/archive.db: there is no database; make it with `nianbao build --data {tmp_path}`"
+    )
+
+
+def test_what_is_no_archive_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_text("no database at all, but long enough to be looked at" * 20)
+    assert "file is not a database; make it with" in said("--data", str(tmp_path))
+    (tmp_path / "archive.db").write_bytes(b"")
+    assert "has schema 0" in said("--data", str(tmp_path))
+
+
+def test_a_taken_port_is_one_line(archive_db: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert "Address already in use; choose another" in said(
+            "--data", str(archive_db.parent), "--port", port
+        )

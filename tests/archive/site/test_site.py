@@ -1,0 +1,223 @@
+"""The site as a whole: every page answers, in its clothes, safely; what it says of search and places."""
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from lxml import html
+
+from archive.pages.addresses import body_address, place_address, report_address, search_address
+from archive.pages.words import words as interface
+from archive.publish import SITE, site
+
+Page = Callable[..., Awaitable[Any]]
+OFFICE, TOWN, UNRESOLVED = "999901-甲局-2023", "999901-乙镇-2020", "unresolved-丙/办-2023"
+
+LOST = ("not_found", "blocked_or_gone")
+
+ADDRESSES = [
+    "/",
+    "/search",
+    search_address("门户"),
+    search_address("乙镇"),
+    search_address("本镇"),
+    search_address("<img src=x onerror=alert(5)>"),
+    *map(report_address, (OFFICE, TOWN, UNRESOLVED)),
+    *map(body_address, ("999901-甲局", "999901-乙镇", "unresolved-丙/办")),
+    place_address("999901"),
+    place_address("999900"),
+    place_address(None),
+    "/archive",
+    "/archive/reports",
+    "/archive/reports?year=2023&_facet=scope&_sort=year",
+    "/archive/reports/2",
+    "/archive/sections",
+    "/archive/figures?status__exact=unreadable",
+    "/archive/passages_printed",
+    "/archive/requests_by_year",
+    "/archive/refusals?year=&scope=",
+    "/archive/punctuality",
+    "/archive?sql=select+title+from+reports",
+    "/archive?sql=select+nonsense",
+]
+
+
+def words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_every_page_is_in_the_sites_clothes_and_safe(archive_site: Datasette, address: str) -> None:
+    answer = await archive_site.client.get(address)
+    assert answer.status_code == (400 if "nonsense" in address else 200)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self';")
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    document: Any = html.fromstring(answer.content)
+    assert document.get("lang") == "en"
+    assert document.xpath("//a[@class='skip']/@href") == ["#content"]
+    assert len(document.xpath("//h1")) == 1
+    # Report texts hold <img onerror> and <script>: as text they are harmless, as elements they are here.
+    assert not document.xpath("//script|//img|//style|//iframe|//i|//*[@style]")
+    assert not [name for element in document.iter("*") for name in element.attrib if name.startswith("on")]
+    assert document.xpath("//link/@href") == ["/static/site.css"]
+    assert not document.xpath("//table[not(.//th)]|//th[not(@scope)]")
+    levels = [int(heading.tag[1]) for heading in document.xpath("//h1|//h2|//h3")]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", [report_address(TOWN), "/archive/reports", search_address("乙镇")])
+async def test_hostile_text_is_shown_as_text(page: Page, address: str) -> None:
+    assert "=x onerror=alert(" in words(await page(address))
+
+
+async def test_the_front_page_says_what_is_here(page: Page) -> None:
+    document = await page("/")
+    counts = {words(term): words(term.getnext()) for term in document.xpath("//dl[@class='counts']//dt")}
+    assert counts == {
+        "Counties and divisions": "1",
+        "Bodies": "3",
+        "Reports": "3",
+        "Report years": "2020–2023",
+    }
+    newest, serious = document.xpath("//div[@class='columns']/section")
+    assert words(newest).startswith("Newest reports 甲局 2023 2024-02-12, 12 days late")
+    assert "甲局 2023 行政复议 · 总计 is 11" in words(serious)
+    assert len(document.xpath("//form[@role='search']")) == 1
+    assert "/archive.db" in document.xpath("//main//a/@href")
+
+
+async def test_the_grid_says_what_became_of_each_report(page: Page) -> None:
+    document = await page(place_address("999901"))
+    rows = [[words(cell) for cell in row] for row in document.xpath("//table[@class='grid']//tr")]
+    assert rows == [
+        ["Body", "2020", "2021", "2022", "2023"],
+        ["甲局", "no report expected", "no report expected", "✗ not found", "✓ +12 published, 12 days late"],
+        ["乙镇", "✓ published", "⊘ blocked", "no report expected", "no report expected"],
+    ]
+    assert document.xpath("//table[@class='grid']//td/a/@href") == [
+        report_address(OFFICE),
+        report_address(TOWN),
+    ]
+
+
+async def test_a_place_holds_what_lies_in_it_and_no_other(page: Page) -> None:
+    assert "甲局" in words(await page(place_address("999900")))
+    unresolved = words(await page(place_address(None)))
+    assert "丙/办" in unresolved
+    assert "甲局" not in unresolved
+
+
+async def test_a_body_lists_its_years(page: Page) -> None:
+    document = await page(body_address("999901-甲局"))
+    rows = [words(row) for row in document.xpath("//tbody/tr")]
+    assert rows == ["2023✓ published, 12 days late2024-02-122021of this office alone0401", "2022✗ not found"]
+
+
+async def test_search_finds_radicals_and_marks_what_is_printed(page: Page) -> None:
+    document = await page(search_address("门户网站"))
+    assert [mark.text for mark in document.xpath("//mark")] == ["⻔⼾⽹站"]
+    assert document.xpath("//ol//a/@href") == [f"{report_address(OFFICE)}#section-1"]
+    assert [mark.text for mark in (await page(search_address("乙镇"))).xpath("//mark")] == ["乙镇"]
+
+
+async def test_search_that_finds_nothing_says_what_was_searched(page: Page) -> None:
+    nothing = words(await page(search_address("查无此语")))
+    assert "Nothing found for “查无此语”" in nothing
+    assert "Searched: the titles and all sections of 3 reports" in nothing
+    assert "What to try" in nothing
+    assert "holds no character or digit" in words(await page(search_address('"*')))
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        (report_address("no-such<b>"), "There is no report “no-such<b>” in this archive."),
+        (body_address("无此"), "There is no body “无此” in this archive."),
+        (place_address("123456"), "There is no place “123456” in this archive."),
+        ("/nowhere", "There is no such page"),
+        ("/archive/nowhere", "Table not found"),
+        ("/-/databases", "This part of the server is not open."),
+        ("/-/databases.json", "This part of the server is not open."),
+        ("/-/plugins", "This part of the server is not open."),
+    ],
+)
+async def test_what_is_not_here(archive_db: Path, page: Page, address: str, says: str) -> None:
+    document = await page(address, 404)
+    assert says in words(document)
+    assert document.xpath("//header//a[@href='/search']")
+    assert str(archive_db.parent) not in words(document)
+    assert "Traceback" not in words(document)
+
+
+async def test_an_expensive_question_is_stopped_and_says_so(archive_db: Path) -> None:
+    hurried = site(archive_db)
+    hurried._settings["sql_time_limit_ms"] = 0
+    answer = await hurried.client.get(search_address("公开"))
+    assert answer.status_code == 503
+    assert "took too long" in answer.text
+
+
+async def test_a_failure_says_nothing_of_the_inside(tmp_path: Path, archive_db: Path) -> None:
+    broken = tmp_path / "archive.db"
+    broken.write_bytes(archive_db.read_bytes())
+    connection = sqlite3.connect(broken)
+    connection.execute("ALTER TABLE reports RENAME COLUMN title TO lost")
+    connection.commit()
+    connection.close()
+    answer = await site(broken).client.get(report_address(OFFICE))
+    assert answer.status_code == 500
+    assert interface("en")["error.500"] in answer.text
+    assert "no such column" not in answer.text
+
+
+async def test_the_download_is_the_file(archive_site: Datasette, archive_db: Path) -> None:
+    answer = await archive_site.client.get("/archive.db")
+    assert answer.content == archive_db.read_bytes()
+
+
+async def test_tables_describe_their_columns_and_lead_to_pages(page: Page) -> None:
+    document = await page("/archive/reports")
+    assert "whole county, own office, or not said; never add the first two" in words(document)
+    links = document.xpath("//table//a/@href")
+    assert report_address(OFFICE) in links
+    assert body_address("999901-甲局") in links
+    assert "Every report that a body seen in a portal ought to have published" in words(
+        await page("/archive")
+    )
+
+
+async def test_questions_state_their_denominators(archive_site: Datasette) -> None:
+    async def rows(address: str) -> list[dict[str, Any]]:
+        answer = await archive_site.client.get(address)
+        found: list[dict[str, Any]] = answer.json()
+        return found
+
+    years = await rows("/archive/requests_by_year.json?_shape=array")
+    assert [tuple(row.values()) for row in years] == [
+        (2023, "own", 0, 1, 1),
+        (2023, "unstated", None, 0, 1),
+        (2020, "unstated", None, 0, 1),
+    ]
+    (refused,) = await rows("/archive/refusals.json?_shape=array&year=2023&scope=")
+    assert (refused["report"], refused["refused"], refused["decided"]) == (OFFICE, 4, 40)
+    assert await rows("/archive/refusals.json?_shape=array&year=&scope=aggregate") == []
+    late = await rows("/archive/punctuality.json?_shape=array")
+    assert list(late[0]) == [*("year", "kind", "expected", "published", "dated", "late"), *LOST]
+    assert list(late[0].values()) == [2023, "department", 1, 1, 1, 1, 0, 0]
+
+
+def test_every_word_of_the_interface_is_said_and_known() -> None:
+    sources = [*SITE.glob("templates/*.html"), *SITE.glob("plugins/*.py")]
+    used = {key for path in sources for key in re.findall(r'say\(f?"([^"{]+)"', path.read_text("utf-8"))}
+    # Keys that end in a value (`"outcome." ~ name`) or stand in a list of the template.
+    stems = {key for key in used if key.endswith(".")} | {"error."}
+    known = set(interface("en"))
+    assert {key for key in used if not key.endswith(".")} <= known
+    assert {key for key in known if key not in used and not key.startswith(tuple(stems))} == set()

@@ -1,0 +1,81 @@
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.readings import Readings, read_all
+from parsers.document import Box
+from parsers.reading import Figure, Place, Publisher, Reading, Refusal
+
+
+def read(data: bytes) -> Reading | Refusal:
+    """Stands in for the reader: what it does is in the bytes."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if data == b"fails":
+        raise RuntimeError("a bug")
+    if data == b"dies":
+        os._exit(1)
+    if data == b"refused":
+        return Refusal(sha256, None, "not-a-report", "No title.")
+    return a_reading(sha256)
+
+
+def a_reading(sha256: str) -> Reading:
+    figure = Figure("requests.new.person", "read", 3, "3", Place(1, Box(1.5, 2.0, 3.0, 4.0)))
+    publisher = Publisher("清源县民政局")
+    return Reading(
+        sha256, "text/plain", "2021", 2024, publisher, None, None, (), (figure,), (), "own", (), ("a b",)
+    )
+
+
+def documents(*contents: bytes) -> list[tuple[str, bytes]]:
+    return [(hashlib.sha256(content).hexdigest(), content) for content in contents]
+
+
+def test_what_is_put_is_got(tmp_path: Path) -> None:
+    readings = Readings(tmp_path, "7")
+    reading, refusal = a_reading("ab" * 32), Refusal("cd" * 32, None, "empty", "Nothing in it.")
+    readings.put(reading)
+    readings.put(refusal)
+    assert Readings(tmp_path, "7").get(reading.sha256) == reading
+    assert readings.get(refusal.sha256) == refusal
+    files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+    assert files == [f"7/ab/{'ab' * 32}.json", f"7/cd/{'cd' * 32}.json"]
+
+
+def test_another_reader_version_has_its_own_readings(tmp_path: Path) -> None:
+    reading = a_reading("ab" * 32)
+    Readings(tmp_path, "7").put(reading)
+    assert Readings(tmp_path, "8").get(reading.sha256) is None
+    assert Readings(tmp_path, "8").missing([reading.sha256]) == [reading.sha256]
+    assert Readings(tmp_path, "7").missing([reading.sha256]) == []
+
+
+@pytest.mark.parametrize("kind", ["reader-failed", "lost"])
+def test_a_passing_failure_is_tried_again_by_the_next_run(tmp_path: Path, kind: str) -> None:
+    refusal = replace(Refusal("ab" * 32, None, "empty", "…"), kind=kind)
+    readings = Readings(tmp_path, "7")
+    readings.put(refusal)
+    assert readings.get(refusal.sha256) == refusal
+    assert Readings(tmp_path, "7").get(refusal.sha256) is None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_document_that_fails_does_not_stop_the_others(workers: int) -> None:
+    given = documents(b"one", b"fails", b"refused", *(b"%d" % number for number in range(20)))
+    outcomes = {outcome.sha256: outcome for outcome in read_all(given, read, workers)}
+    assert set(outcomes) == {sha256 for sha256, _ in given}
+    kinds = {o.sha256: o.kind for o in outcomes.values() if isinstance(o, Refusal)}
+    assert kinds == {given[1][0]: "reader-failed", given[2][0]: "not-a-report"}
+    failed = outcomes[given[1][0]]
+    assert isinstance(failed, Refusal)
+    assert failed.says == "The reader failed with RuntimeError: a bug; report this document as a bug."
+
+
+def test_a_process_that_dies_takes_only_its_own_document_along() -> None:
+    given = documents(b"one", b"dies", b"two")
+    outcomes = {outcome.sha256: outcome for outcome in read_all(given, read, 2)}
+    assert set(outcomes) == {sha256 for sha256, _ in given}
+    assert [o.sha256 for o in outcomes.values() if isinstance(o, Refusal)] == [given[1][0]]

@@ -1,0 +1,137 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.build import build
+from archive.schema import statements
+from archive.search import find, grams, match_expression
+from parsers.text.fold import fold
+
+County = Any  # the class lives in conftest.py, which tests cannot import
+OPTIONS = "content='', detail='none', tokenize='unicode61 remove_diacritics 0'"
+MATCH = """
+SELECT folded FROM search JOIN passages ON key = search.rowid WHERE search MATCH ? AND instr(folded, ?) > 0
+"""
+
+CHARACTERS = "政府信息公开申请⺠民⻔门⼾户年月第号éeＡaBzｚ𠮷１23０，、。（ ”—"
+printed = st.text(st.sampled_from(CHARACTERS), max_size=12)
+
+
+def test_a_property_test_looks_in_the_index_that_is_built() -> None:
+    assert OPTIONS in statements()
+
+
+def searched(texts: list[str], query: str) -> set[str]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE VIRTUAL TABLE search USING fts5 (grams, {OPTIONS})")
+        connection.execute("CREATE TABLE passages (key INTEGER PRIMARY KEY, folded TEXT)")
+        folded = [fold(text) for text in texts]
+        connection.executemany("INSERT INTO passages VALUES (?, ?)", enumerate(folded))
+        connection.executemany(
+            "INSERT INTO search (rowid, grams) VALUES (?, ?)", enumerate(map(grams, folded))
+        )
+        found = connection.execute(MATCH, (match_expression(query), fold(query)))
+        return {text for (text,) in found}
+
+
+def inside_a_number(text: str, query: str) -> bool:
+    """Does the query stand in the text only where it cuts a number?"""
+    starts = [at for at in range(len(text)) if text.startswith(query, at)]
+
+    def cuts(at: int) -> bool:
+        return at > 0 and (text[at - 1] + text[at]).isdigit()
+
+    return all(
+        cuts(start) or (start + len(query) < len(text) and cuts(start + len(query))) for start in starts
+    )
+
+
+@given(st.lists(printed, min_size=1, max_size=6), printed, st.data())
+def test_search_finds_what_a_scan_finds(texts: list[str], other: str, data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(texts))
+    ends = st.integers(0, len(text))
+    cut = text[slice(*sorted((data.draw(ends), data.draw(ends))))]
+    for query in (cut, other):
+        if not match_expression(query):
+            continue
+        scanned = {fold(t) for t in texts if fold(query) in fold(t)}
+        found = searched(texts, query)
+        assert found <= scanned
+        assert all(inside_a_number(missed, fold(query)) for missed in scanned - found)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "holds"),
+    [
+        ("河南省⼈⺠政府⻔⼾⽹站", "民", True),
+        ("河南省⼈⺠政府⻔⼾⽹站", "⻔⼾⽹站", True),
+        ("河南省⼈⺠政府⻔⼾⽹站", "门户网站", True),
+        ("河南省⼈⺠政府⻔⼾⽹站", "站", True),
+        ("截至2023年底", "2023年", True),
+        ("截至2023年底", "2023", True),
+        ("截至2023年底", "023年", False),
+        ("截至２０２３年底", "2023年底", True),
+        ("信息公开", "公信", False),
+        ("政府信息与信息公开", "政府信息公开", False),
+        ("收到申请，答复", "申请，答复", True),
+        ("PDF版", "pdf", True),
+    ],
+)
+def test_searching(text: str, query: str, holds: bool) -> None:
+    assert bool(searched([text], query)) is holds
+
+
+@pytest.mark.parametrize("query", ["", " ", "，。", '"', "_", "*", "-"])
+def test_a_query_without_a_character_finds_nothing(query: str, archive_db: sqlite3.Connection) -> None:
+    assert match_expression(query) == ""
+    assert find(archive_db, query) == []
+
+
+@pytest.mark.parametrize("query", ['公开" OR "x', "公开*", "公开)", "NOT 公开", "grams:公开", "公'开"])
+def test_no_query_is_taken_for_syntax(query: str, archive_db: sqlite3.Connection) -> None:
+    assert find(archive_db, query) == []
+
+
+@pytest.fixture
+def archive_db(three_years: County, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    build(three_years, three_years.get, tmp_path / "archive.db")
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
+        yield connection
+
+
+def test_a_hit_is_quoted_as_printed(archive_db: sqlite3.Connection) -> None:
+    hit = find(archive_db, "公开工作")[0]
+    assert (hit.report, hit.position) == ("990101-清源县人民政府-2024", 0)
+    assert (hit.before, hit.found, hit.after) == ("清源县人民政府2024年政府信息", "公开⼯作", "年度报告")
+    section = find(archive_db, "总体情况")[0]
+    assert (section.before, section.found) == ("⼀、", "总体情况")
+
+
+def test_newest_first_and_no_more_than_asked_for(archive_db: sqlite3.Connection) -> None:
+    years = [hit.report[-4:] for hit in find(archive_db, "公开", limit=100)]
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 15
+    assert len(find(archive_db, "公开", limit=3)) == 3
+
+
+def test_every_word_must_be_in_the_report(archive_db: sqlite3.Connection) -> None:
+    assert {hit.report for hit in find(archive_db, "公开 民政局", limit=100)} == {
+        "990101-清源县民政局-2022",
+        "990101-清源县民政局-2024",
+    }
+    assert find(archive_db, "公开 水利局") == []
+
+
+def test_only_the_current_version_is_searched(archive_db: sqlite3.Connection) -> None:
+    assert [hit.report for hit in find(archive_db, "更正")] == ["990101-清源县人民政府-2023"]
+
+
+def test_two_characters_as_typed(archive_db: sqlite3.Connection) -> None:
+    sql = "SELECT count(*) FROM search JOIN passages ON passages.key = search.rowid WHERE search MATCH '申请'"
+    assert archive_db.execute(sql).fetchone() == (5,)

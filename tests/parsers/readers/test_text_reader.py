@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.document import Grid, Line, Unreadable
+from parsers.readers import text
+
+WORDS = st.text("甲乙丙0123456789（）", max_size=4)
+ROWS = st.lists(st.lists(WORDS, min_size=2, max_size=5), min_size=1, max_size=6)
+
+
+@given(st.lists(ROWS.filter(lambda rows: all(row[0] and row[-1] for row in rows)), min_size=1, max_size=4))
+def test_rows_with_tabs_come_back_cell_by_cell(tables: list[list[list[str]]]) -> None:
+    source = "\n\n".join("\n".join("\t".join(row) for row in rows) for rows in tables)
+    read = [block for block in text.read(source.encode()).blocks if isinstance(block, Grid)]
+    assert [
+        [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.height)] for grid in read
+    ] == tables
+    assert all(grid.ragged for grid in read)
+
+
+def test_lines_stay_as_printed_and_blank_ones_go() -> None:
+    source = " ⼀、总体情况\r\n\r\n- (一)主动公开。\n规章 0 0 0\n"
+    assert text.read(source.encode()).blocks == (
+        Line("⼀、总体情况"),
+        Line("- (一)主动公开。"),
+        Line("规章 0 0 0"),
+    )
+
+
+def test_an_indent_made_with_a_tab_is_no_table() -> None:
+    assert text.read("\t一、总体情况\n\t无\t\n".encode()).blocks == (Line("一、总体情况"), Line("无"))
+
+
+def test_empty_cells_at_either_end_of_a_row_are_kept() -> None:
+    (grid,) = text.read("\t自然人\t\n规章\t0\t\n".encode()).grids
+    assert [cell.text for cell in grid.cells] == ["", "自然人", "", "规章", "0", ""]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_encodings(encoding: str) -> None:
+    document = text.read("一、总体情况".encode(encoding))
+    assert document.blocks == (Line("一、总体情况"),)
+    assert not document.damaged
+
+
+def test_bytes_nobody_can_read_are_a_doubt() -> None:
+    document = text.read("总体情况".encode("gb18030") + b"\xff\n")
+    assert document.damaged
+    assert "1 place" in document.doubts[0]
+
+
+def test_white_space_is_nothing() -> None:
+    with pytest.raises(Unreadable, match="white space") as raised:
+        text.read(b"\r\n \t\n")
+    assert raised.value.kind == "empty"
