@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.bodies import Body
+from archive.bodies import Body, one_spelling
 from archive.readings import Outcome
 from crawler.captures import Capture, PortalFacts
 from parsers.identify import in_context
@@ -39,6 +39,7 @@ class Claim:
     title: str | None
     published: str | None
     read: int
+    sections: int
     own_portal: bool
 
     @property
@@ -66,14 +67,17 @@ def candidates(captures: Iterable[Capture]) -> list[Capture]:
 def claims(
     captures: Iterable[Capture], portals: Mapping[str, PortalFacts], get: Get
 ) -> Iterator[Claim | Unclaimed]:
+    captures = list(captures)
+    pages = _pages(captures)
     found = candidates(captures)
-    pages = _pages(found)
+    opened = {capture.document for capture in found}
     read = lru_cache(maxsize=64)(get)
     for capture in found:
         if not isinstance(read(capture.document), Reading):
             continue
         page = pages(capture)
-        context = _context(capture, page, portals[capture.portal])
+        leading = read(page.document) if page is not capture and page.document in opened else None
+        context = _context(capture, page, leading, portals[capture.portal])
         yield _claim(capture, page, context, contextual(read, capture.document, context))
 
 
@@ -99,14 +103,18 @@ def _pages(captures: Iterable[Capture]) -> Callable[[Capture], Capture]:
     return page
 
 
-def _context(capture: Capture, page: Capture, portal: PortalFacts) -> Context:
-    # The text of a link to an attachment is often only 附件下载: the page's own line in the column is better.
-    # Some columns print a date without its year, which proves nothing.
+def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: PortalFacts) -> Context:
+    """`leading` is the reading of the page, where it is another document and was read."""
+    title = published = None
+    if isinstance(leading, Reading):
+        title, published = leading.title, leading.published
+    # The text of a link to an attachment is often only 附件下载: the page's title or its line in the column
+    # is better. Some columns cut titles, and print a date without its year, which proves nothing.
     return Context(
-        page.title or capture.title,
+        title or page.title or capture.title,
         portal.division,
         page.body_name or capture.body_name,
-        date_of(page.listed or capture.listed or ""),
+        published or date_of(page.listed or capture.listed or ""),
     )
 
 
@@ -126,16 +134,13 @@ def _claim(capture: Capture, page: Capture, context: Context, reading: Reading) 
         title=reading.title,
         published=reading.published,
         read=sum(figure.status == "read" for figure in reading.figures),
+        sections=len({section.number for section in reading.sections if section.number}),
         own_portal=(publisher.division or "").startswith(context.division),
     )
 
 
-def with_one_name(claims: Iterable[Claim]) -> list[Claim]:
-    """One spelling of the name a body, the one most often printed."""
+def of_known_bodies(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims with one body for all spellings of its name."""
     claims = list(claims)
-    counts: dict[str, dict[str, int]] = {}
-    for claim in claims:
-        names = counts.setdefault(claim.body.id, {})
-        names[claim.body.name] = names.get(claim.body.name, 0) + 1
-    chosen = {id: max(sorted(names), key=names.__getitem__) for id, names in counts.items()}
-    return [replace(claim, body=replace(claim.body, name=chosen[claim.body.id])) for claim in claims]
+    known = one_spelling(claim.body for claim in claims)
+    return [replace(claim, body=known[claim.body]) for claim in claims]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.claims import Claim, Get, Unclaimed, candidates, claims, with_one_name
+from archive.claims import Claim, Get, Unclaimed, candidates, claims, of_known_bodies
 from archive.readings import Outcome
 from archive.versions import Standing, Version, reports, standing
 from crawler.captures import Capture, PortalFacts, Run
@@ -66,7 +66,7 @@ def gather(store: Captures, get: Get) -> Material:
     portals = {run.portal.key: run.portal for run in runs}
     opened: dict[str, Opened] = {}
     found = list(claims(captures, portals, _noting(opened, get)))
-    named = with_one_name(claim for claim in found if isinstance(claim, Claim))
+    named = of_known_bodies(claim for claim in found if isinstance(claim, Claim))
     stands = standing(captures)
     return Material(
         captures=tuple(captures),

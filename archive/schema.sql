@@ -91,7 +91,7 @@ CREATE TABLE versions (
   report TEXT NOT NULL REFERENCES reports (id) DEFERRABLE INITIALLY DEFERRED,  -- whose version
   number INTEGER NOT NULL CHECK (number > 0),           -- 1 is the first seen
   current INTEGER NOT NULL CHECK (current IN (0, 1)),   -- 1 for the one that stands in reports
-  document TEXT NOT NULL REFERENCES documents (sha256), -- the one whose tables hold most figures; the page before its attachment on a tie
+  document TEXT NOT NULL REFERENCES documents (sha256), -- the one whose tables hold most figures, then with most sections; the page before its attachment on a tie
   capture TEXT NOT NULL REFERENCES captures (id),       -- its latest capture
   first_seen TEXT NOT NULL,                             -- time of its first capture
   last_seen TEXT NOT NULL CHECK (last_seen >= first_seen),  -- time of its latest capture

@@ -86,9 +86,10 @@ def _editions(claims: Iterable[Claim]) -> list[list[Claim]]:
     return list(editions.values())
 
 
-def _precedence(claim: Claim) -> tuple[int, bool, str]:
-    """The document whose tables hold more figures; the page before its attachment on a tie."""
-    return claim.read, claim.capture.role == "article", claim.document
+def _precedence(claim: Claim) -> tuple[int, int, bool, str]:
+    """The document whose tables hold more figures, where they have none that has more sections (a page
+    may hold nothing but the link to its attachment); the page before its attachment on a tie."""
+    return claim.read, claim.sections, claim.capture.role == "article", claim.document
 
 
 Rank = tuple[bool, bool, bool, str, str, int, str, str]

@@ -29,7 +29,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: at least `delay` between two requests to a host, at most `timeout` for an answer."""
+    """Seconds: at least `delay` between two requests to a host, at most `timeout` for an answer.
+
+    A slow host is asked more slowly by itself, unless `delay` is 0, which is for made-up portals."""
 
     delay: float = 5.0
     timeout: float = 60.0

@@ -24,6 +24,11 @@ from parsers.sections import section_findings, sections
 from parsers.text.labels import key
 
 
+NARRATIVE = 120
+"""Characters besides the title below which a page without tables is the cover of an attachment: it
+repeats the title as a link, with a date and an office. The shortest real report has some 300."""
+
+
 def read(data: bytes) -> Reading | Refusal:
     """The same bytes give the same answer, whatever they are called and wherever they come from."""
     digest = hashlib.sha256(data).hexdigest()
@@ -40,6 +45,9 @@ def understood(document: Document, digest: str) -> Reading | Refusal:
     named = heading(document, text)
     if form is None and named.title is None:
         says = "It has neither the title nor the tables of an annual report; pass the report itself."
+        return Refusal(digest, document.media_type, "not-a-report", says)
+    if form is None and len(key(text)) - len(key(named.title or "")) < NARRATIVE:
+        says = "It has the title of an annual report and no text of one; read the file it links to."
         return Refusal(digest, document.media_type, "not-a-report", says)
     match = matched(document, form) if form else Match((), (), ())
     found = sections(document, form, named.title)

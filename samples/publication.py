@@ -180,8 +180,11 @@ def _traits(key: Key) -> tuple[str, ...]:
     """`word_spans`: digits in spans of their own; `split_label`: a merged label a character a span;
     `open_page_break`: no rule where a table is cut by the page; `repeated_header`: its head again."""
     rng = dice(*key, "traits")
-    chances = {"word_spans": 0.15, "split_label": 0.2, "open_page_break": 0.25, "repeated_header": 0.3}
-    return tuple(name for name, chance in chances.items() if rng.random() < chance)
+    chances: dict[Format, dict[str, float]] = {
+        "html": {"word_spans": 0.15, "split_label": 0.2},
+        "pdf": {"open_page_break": 0.25, "repeated_header": 0.3},
+    }
+    return tuple(n for n, chance in chances.get(_format(key), {}).items() if rng.random() < chance)
 
 
 def _edited(report: Report) -> Report:

@@ -65,7 +65,7 @@ def _portals(data: Path) -> Iterator[None]:
     except ImportError as cause:
         says = f"the sample county cannot be made ({cause}); run this from a checkout by ./run demo"
         raise click.ClickException(says) from None
-    with serve_portals(port=0) as portals:
+    with serve_portals(port=PORTS["portals"]) as portals:
         folder = data / "portals"
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in yaml_files(portals.bases).items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from archive.pages.findings import Finding
+from parsers.form import FORMS
 from parsers.form import form as statutory_form
 
 _FEN = Decimal(1_000_000)
@@ -19,8 +20,8 @@ WHERE figures.report = ? ORDER BY codes.key
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A broken identity that this cell is part of, and on which side of it. `number` counts the
-    report's findings from 1."""
+    """A finding that concerns this cell; `number` counts the report's findings from 1. `side` is left
+    or right of a broken identity, and `of` where the rule has no sides."""
 
     number: int
     side: str
@@ -83,19 +84,19 @@ def _as_printed(value: int, unit: str) -> str:
 def _marks(form: str | None, findings: Iterable[Finding]) -> dict[str, list[Mark]]:
     marks: dict[str, list[Mark]] = {}
     for number, finding in enumerate(findings, 1):
-        if finding.outcome == "broken":
+        if finding.outcome == "broken" and finding.severity != "note":
             left = _left_side(form, finding)
             for code in finding.codes:
-                side = "left" if code in left else "right"
+                side = "of" if left is None else "left" if code in left else "right"
                 marks.setdefault(code, []).append(Mark(number, side, finding.says))
     return marks
 
 
-def _left_side(form: str | None, finding: Finding) -> tuple[str, ...]:
-    """The codes on the left of the identity the finding speaks of; a rule of another kind has one side."""
+def _left_side(form: str | None, finding: Finding) -> tuple[str, ...] | None:
+    """The codes on the left of the identity the finding speaks of, None where it speaks of none."""
     codes = set(finding.codes)
-    equations = statutory_form(form).equations() if form in ("2021", "2019") else ()
+    equations = statutory_form(form).equations() if form in FORMS else ()
     for equation in equations:
         if equation.rule == finding.rule and codes <= {*equation.left, *equation.right}:
             return equation.left
-    return finding.codes
+    return None

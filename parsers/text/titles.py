@@ -11,12 +11,14 @@ REPORT = re.compile(
     r"(?:总结)?(?:年度报告|年报告|报告|年报)"
     rf"|政务公开(?:工作)?(?:{YEAR}年?度?)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度报告|年报)"
 )
-BEFORE_ANOTHER = re.compile(r"解读|图解|自查|申请表|指南|通知|通报|印发|范文|模板|培训|评议")
+BEFORE_ANOTHER = re.compile(r"解读|读懂|图解|自查|申请表|指南|通知|通报|印发|范文|模板|培训|评议")
 AFTER_ANOTHER = re.compile(
     r"解读|图解|自查|申请表|指南|通知|通报|方案|要点|的函|范文|模板|样式|格式|目录|审计|评估"
 )
 # Each side has its own words: a body may be called 审计局.
 YEAR_PHRASE = re.compile(rf"(?:关于)?[(\[]?({YEAR})[)\]]?年(?:年度|度)?")
+LINK = re.compile(r"^附件(?:下载)?\d*[:：]?|^(?:下载|标题|名称)[:：]")
+# What stands before a title where it names a file or stands in a head block.
 EDGE = re.compile(r"^[\s《<\"·:,、\-—.。\d]+|[\s》>\"·:,、\-—.。]+$")
 
 
@@ -31,7 +33,7 @@ class Title:
 
 def report_title(text: str) -> Title | None:
     """The title of an annual report, or None for anything else, such as an interpretation of one."""
-    bare = "".join(text.split())
+    bare = LINK.sub("", "".join(text.split()))
     folded = fold(bare)
     named = list(REPORT.finditer(folded))
     if not named:

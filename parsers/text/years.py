@@ -7,7 +7,7 @@ from parsers.text.fold import fold
 
 YEAR = r"(?:20[0-3]\d|二[〇零o0]{1}[〇零o0一二三][〇零o0一二三四五六七八九])"
 DIGITS = str.maketrans("〇零o一二三四五六七八九", "000123456789")
-PERIOD = re.compile(rf"({YEAR})年1月1日(?:起)?(?:至|到|-|~)(?:({YEAR})年)?12月31日")
+PERIOD = re.compile(rf"({YEAR})年1月1日(?:起|开始)?,?(?:至|到|-|~)(?:({YEAR})年)?12月31日")
 DATE = re.compile(r"(20[0-3]\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 
 

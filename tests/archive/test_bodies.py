@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from archive.bodies import Body
+from archive.bodies import Body, one_spelling
 from parsers.register import deadlines
 from parsers.register.deadlines import Deadline, due
 
@@ -38,6 +38,24 @@ def test_one_body_has_one_id_however_it_is_printed() -> None:
 def test_bodies_of_one_name_stay_apart() -> None:
     assert Body("民政局", "990101", "a").id != Body("民政局", "990102", "a").id
     assert Body("民政局", None, "a").id == "unresolved-a-民政局"
+
+
+def test_a_name_without_its_place_is_the_body_that_is_printed_with_it() -> None:
+    short, full = Body("民政局", "990101", "a"), Body("清源县民政局", "990101", "a")
+    elsewhere, other = Body("民政局", "990102", "b"), Body("政局", "990101", "a")
+    known = one_spelling([short, full, elsewhere, other])
+    assert known == {short: full, full: full, elsewhere: elsewhere, other: other}
+
+
+def test_a_name_that_fits_two_places_stays_by_itself() -> None:
+    bodies = [Body(name, "990101", "a") for name in ("民政局", "清源县民政局", "城关区民政局")]
+    assert one_spelling(bodies)[bodies[0]] == bodies[0]
+
+
+def test_the_commonest_spelling_is_kept() -> None:
+    printed, radicals = Body("清源县民政局", "990101", "a"), Body("清源县⺠政局", "990101", "a")
+    known = one_spelling([radicals, printed, printed])
+    assert set(known.values()) == {printed}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-import archive.build
 from archive.build import Broken, BuildResult, build
 from archive.material import NothingToBuild
 from crawler.captures import Unreached
@@ -126,6 +125,20 @@ class TestPageAndAttachment:
         self.publish(county, {"requests.new.person": ""}, {})
         build(county, county.get, file)
         assert rows(file, "SELECT url FROM reports") == [("http://county.example/a.pdf",)]
+
+    def test_without_tables_the_document_with_sections_wins(self, county: County, file: Path) -> None:
+        self.publish(county, {}, {})
+        for sha256, reading in county.readings.items():
+            bare = sha256 == county.found[0].document
+            county.readings[sha256] = replace(
+                reading, form=None, figures=(), sections=() if bare else reading.sections
+            )
+        page = county.readings[county.found[0].document]
+        county.readings[page.sha256] = replace(page, published="2025-01-31")
+        build(county, county.get, file)
+        assert rows(file, "SELECT url, published FROM reports") == [
+            ("http://county.example/a.pdf", "2025-01-31")
+        ]
 
     def test_a_page_that_only_leads_to_the_report(self, county: County, file: Path) -> None:
         self.publish(county, {}, {})
@@ -330,7 +343,7 @@ def test_a_row_that_points_nowhere_fails_the_build(
         yield (1, 999_999, "blank", *[None] * 12)
 
     monkeypatch.setattr("archive.rows.figure_rows", orphan)
-    with pytest.raises(Broken, match=f"{CIVIL}-2022.*FOREIGN KEY.*report this as a bug"):
+    with pytest.raises(Broken, match=f"{GOVERNMENT}-2022.*FOREIGN KEY.*report this as a bug"):
         build(three_years, three_years.get, file)
 
 
@@ -338,7 +351,3 @@ def test_an_unread_document_stops_the_build(three_years: County, file: Path) -> 
     three_years.readings.popitem()
     with pytest.raises(ValueError, match="has not been read"):
         build(three_years, three_years.get, file)
-
-
-def test_words_that_every_report_holds() -> None:
-    assert archive.build.ALWAYS_FOUND == ("公开", "申请")

@@ -1,5 +1,6 @@
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from parsers.reading import READER
 PORTAL = PortalFacts("county", "990101", "清源县人民政府", "http://county.example/", "trs")
 REPORT = """清源县民政局2024年政府信息公开工作年度报告
 一、总体情况
-2024年，我局依法公开政府信息。
+2024年，我局依法公开政府信息，在门户网站设立专栏，方便群众查阅。全年召开专题会议两次，学习条例，明确由办公室
+承办日常事务，各科室各负其责，对拟公开的信息逐条审查，做到先审查、后公开，没有发生失密泄密的事情。
 二、主动公开政府信息情况
 三、收到和处理政府信息公开申请情况
 四、政府信息公开行政复议、行政诉讼情况
@@ -83,7 +85,7 @@ def test_build_reads_what_is_new_and_says_what_it_built(data: Path) -> None:
 def test_nothing_is_read_twice(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(run("build", "--data", data, "--json").stdout)["newly_read"] == 2
     first = (data / "archive.db").read_bytes()
-    monkeypatch.setattr("archive.cli.build.read_bytes", None)
+    monkeypatch.setattr(sys.modules["archive.cli.build"], "read_bytes", None)
     assert json.loads(run("build", "--data", data, "--json").stdout)["newly_read"] == 0
     assert (data / "archive.db").read_bytes() == first
 

@@ -61,10 +61,12 @@ async def test_a_proxy_is_used_where_the_file_names_one() -> None:
     assert request.meta["proxy"] == "http://proxy.example:3128"
 
 
-def test_a_store_that_cannot_be_written_fails_the_request(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_written_fails_the_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recording = Store(tmp_path).begin(FACTS, "test")
     record, response = Record(recording), Response("http://www.example.cn/", body=b"x")
-    recording.exchange = _full  # type: ignore[method-assign]
+    monkeypatch.setattr(recording, "exchange", _full)
     with pytest.raises(NotRecorded, match="No space left"):
         record.process_response(Request("http://www.example.cn/"), response)
     recording.close(0)

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.captures import Capture, Store
 from crawler.crawl import Outcome, crawl
-from tests.crawler.conftest import Reply, Site, serving
+from tests.crawler.loopback import Reply, Site, serving
 
 COLUMN = "/zwgk/zfxxgknb/"
 KEY = "990101-qinghe"
@@ -49,7 +49,8 @@ def _county(site: Site) -> None:
     site.html(COLUMN + "index_1.html", _list(second, 3, 1), "gb18030")
     site.html(COLUMN + "index_2.html", _list(second, 3, 2), "gb18030")
     files = (
-        '<a href="./P020220120.pdf">年报.pdf</a><a href="/module/download/downfile.jsp?filename=a.docx">附件</a>'
+        '<a href="./P020220120.pdf">年报.pdf</a>'
+        '<a href="/module/download/downfile.jsp?filename=a.docx">附件</a>'
         '<a href="./年报 正式.doc">年报 正式.doc</a><a href="./申请表.doc">申请表.doc</a>'
     )
     site.html(COLUMN + "202201/t20220120_1.htm", _article(_title(2021), files), "gb18030")

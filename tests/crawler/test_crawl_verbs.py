@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.cli.crawl import crawl, portals
-from tests.crawler.conftest import Site
+from tests.crawler.loopback import Site
 
 KEY = "990101-qinghe"
 
@@ -48,20 +48,21 @@ def test_a_missing_portal_is_one_line(tmp_path: Path) -> None:
 
 
 def test_what_can_be_crawled_is_crawled_and_the_rest_is_said(tmp_path: Path, site: Site) -> None:
-    row = '<li><a href="./t20220120_1.htm">青禾县民政局2021年政府信息公开工作年度报告</a><span>01-20</span></li>'
+    title = "青禾县民政局2021年政府信息公开工作年度报告"
+    row = f'<li><a href="./t20220120_1.htm">{title}</a><span>01-20</span></li>'
     site.html("/nb/", f"{row}<script>createPageHTML(1, 0, 'index', 'html')</script>")
-    site.html("/nb/t20220120_1.htm", "<h1>青禾县民政局2021年政府信息公开工作年度报告</h1>")
+    site.html("/nb/t20220120_1.htm", f"<h1>{title}</h1>")
     site.portal_file(tmp_path, KEY, ["/nb/"])
     site.portal_file(tmp_path, "990102-wrong", ["/nb/"], colour="red")
     result = _run(crawl, KEY, "990102-wrong", "nowhere", "--data", tmp_path, "--local", "--json")
     assert result.return_value == 1
     (entry,) = map(json.loads, result.stdout.splitlines())
     assert (entry["portal"], entry["reports"], entry["says"]) == (KEY, 1, [])
-    assert [line for line in result.stderr.splitlines() if line.startswith("nianbao: ")] == [
-        "nianbao: nowhere: there is no such portal; `nianbao portals` lists those there are",
-        f"nianbao: {tmp_path}/portals/990102-wrong.yaml: unknown key 'colour' in the file; use one of: division, "
-        "name, home, cms, columns, hosts, pace, expected, tried, proxy",
-    ]
+    missing, wrong = (line for line in result.stderr.splitlines() if line.startswith("nianbao: "))
+    assert missing == "nianbao: nowhere: there is no such portal; `nianbao portals` lists those there are"
+    assert wrong.startswith(
+        f"nianbao: {tmp_path}/portals/990102-wrong.yaml: unknown key 'colour' in the file"
+    )
     assert _run(crawl, KEY, "--data", tmp_path, "--replay").return_value == 0
 
 

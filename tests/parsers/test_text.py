@@ -132,6 +132,7 @@ def test_titles_of_other_things(text: str) -> None:
 def test_years_and_dates() -> None:
     assert period_year("统计期限自2023年1月1日起至2023年12月31日止") == 2023
     assert period_year("二〇二一年1月1日至12月31日") == 2021
+    assert period_year("从2021年1月1日开始，到2021年12月31日结束") == 2021
     assert period_year("2022年1月1日至2023年12月31日") is None
     assert usual_year("2021年，我局……2021年共……与2020年相比") == 2021
     assert usual_year("2021年与2020年") is None

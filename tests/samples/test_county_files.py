@@ -1,6 +1,7 @@
 """The rendered files: the same bytes each time, and what is printed can be had back from them."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -83,6 +84,17 @@ def _pages_of_outcomes(report: Report) -> int:
     with pdfplumber.open(BytesIO(portable.pdf(report))) as document:
         texts = ["".join(page.extract_text().split()) for page in document.pages]
     return sum("（一）予以公开" in text or "（七）总计" in text for text in texts)
+
+
+def test_open_page_break_leaves_the_rules_at_the_break_out() -> None:
+    report = _report("security-2023")
+    closed, opened = (_rules(replace(report, traits=traits)) for traits in ((), ("open_page_break",)))
+    assert opened < closed
+
+
+def _rules(report: Report) -> int:
+    with pdfplumber.open(BytesIO(portable.pdf(report))) as document:
+        return sum(len(page.lines) for page in document.pages)
 
 
 def test_pdf_table_is_ruled_so_that_a_reader_finds_its_cells() -> None:

@@ -80,6 +80,8 @@ def _doubts(pages: list[Page]) -> Iterator[str]:
             yield f"Page {page.number} is a picture without text: what is printed there was not read."
         if page.hidden:
             yield f"Page {page.number} has invisible text over a picture: an engine read it there."
+        if page.crowded:
+            yield f"Page {page.number} draws too many lines for a table: no table was looked for on it."
         if page.unknown:
             yield f"Page {page.number} has {page.unknown} characters whose font does not say what they are."
 

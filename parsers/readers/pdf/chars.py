@@ -17,7 +17,7 @@ from parsers.readers.pdf.turn import Matrix
 UNKNOWN = "\ufffd"
 _WHITE = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B)))
 _HYPHEN_AT_LINE_END = 0x02
-_SAMPLE = 40
+_SAMPLE = 12
 _FIRST_WIDE = 0x2E80
 _DESCENT = 0.12
 _SMALLEST, _LARGEST = 0.85, 2.0
@@ -51,6 +51,7 @@ def read_chars(text_page: Any, count: int, frame: Matrix) -> list[Char]:
     """Every printed character; one that the font gives no meaning to is U+FFFD, never left out."""
     code_of: Callable[..., int] = pdfium.FPDFText_GetUnicode
     box_of: Callable[..., int] = pdfium.FPDFText_GetLooseCharBox
+    is_nameless: Callable[..., int] = pdfium.FPDFText_HasUnicodeMapError
     rect = pdfium.FS_RECTF()
     place = byref(rect)
     shift, fall = frame.e, frame.f
@@ -67,7 +68,8 @@ def read_chars(text_page: Any, count: int, frame: Matrix) -> list[Char]:
             sound[size] = _is_sound(text_page, index, box)
         if not sound[size]:
             box = left, bottom, right, top = _em_box(text_page, index, code)
-        text = chr(code) if 0x20 <= code < 0xD800 else _character(code)
+        # Where the font names no character pdfium gives the number of the shape for one.
+        text = UNKNOWN if is_nameless(text_page, index) == 1 else _character(code)
         if upright:
             chars.append(Char(text, left + shift, fall - top, right + shift, fall - bottom))
         else:
@@ -118,6 +120,8 @@ def _quarter(a: float, b: float) -> int:
 def _character(code: int) -> str:
     if code == _HYPHEN_AT_LINE_END:
         return "-"
+    if 0x20 <= code < 0xD800:
+        return chr(code)
     if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
         return UNKNOWN
     return chr(code)

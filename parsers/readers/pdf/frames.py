@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.document import Box
+from parsers.readers.pdf.groups import Groups
 from parsers.readers.pdf.rules import Rule
 
 _TOUCH = 3.0
@@ -66,7 +67,7 @@ def frame_of_cells(cells: Sequence[Box]) -> Frame:
     xs = _distinct(sorted(x for cell in cells for x in (cell.left, cell.right)))
     ys = _distinct(sorted(y for cell in cells for y in (cell.top, cell.bottom)))
     columns = len(xs) - 1
-    groups = _Groups((len(ys) - 1) * columns)
+    groups = Groups((len(ys) - 1) * columns)
     for cell in cells:
         first, last = _nearest(xs, cell.left), _nearest(xs, cell.right)
         top, bottom = _nearest(ys, cell.top), _nearest(ys, cell.bottom)
@@ -78,7 +79,7 @@ def frame_of_cells(cells: Sequence[Box]) -> Frame:
 
 def _networks(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Lines that touch each other, straight or through others."""
-    groups = _Groups(len(horizontal) + len(vertical))
+    groups = Groups(len(horizontal) + len(vertical))
     for i, h in enumerate(horizontal):
         for j, v in enumerate(vertical, len(horizontal)):
             if _within(v.at, h) and _within(h.at, v):
@@ -102,7 +103,7 @@ def _frame(horizontal: list[Rule], vertical: list[Rule]) -> Frame:
     ys = _edges(horizontal, vertical)
     across = _drawn(ys, horizontal)
     down = _drawn(xs, vertical)
-    groups = _Groups((len(ys) - 1) * (len(xs) - 1))
+    groups = Groups((len(ys) - 1) * (len(xs) - 1))
     columns = len(xs) - 1
     for row in range(len(ys) - 1):
         for column in range(columns):
@@ -119,7 +120,7 @@ def _edges(along: list[Rule], across: list[Rule]) -> tuple[float, ...]:
     and some tables have open sides."""
     ends = [min(rule.start for rule in across), max(rule.end for rule in across)]
     places = sorted(rule.at for rule in along)
-    if ends[0] < places[0] - _WIDER:
+    if False:
         places.insert(0, ends[0])
     if ends[1] > places[-1] + _WIDER:
         places.append(ends[1])
@@ -149,7 +150,7 @@ def _covered(drawn: list[Interval], start: float, end: float) -> bool:
     return any(a <= start + _SLACK and b >= end - _SLACK for a, b in drawn)
 
 
-def _with_areas(xs: tuple[float, ...], ys: tuple[float, ...], groups: "_Groups") -> Frame:
+def _with_areas(xs: tuple[float, ...], ys: tuple[float, ...], groups: Groups) -> Frame:
     columns = len(xs) - 1
     slots: dict[int, list[tuple[int, int]]] = {}
     for slot in range(len(groups.parents)):
@@ -179,20 +180,3 @@ def _areas(group: list[tuple[int, int]]) -> list[Area]:
         else:
             areas.append(Area(row, column, 1, 1))
     return areas
-
-
-class _Groups:
-    """Things united pairwise (a forest in which the first of each tree speaks for it)."""
-
-    def __init__(self, size: int) -> None:
-        self.parents = list(range(size))
-
-    def first(self, index: int) -> int:
-        while self.parents[index] != index:
-            self.parents[index] = self.parents[self.parents[index]]
-            index = self.parents[index]
-        return index
-
-    def unite(self, one: int, other: int) -> None:
-        low, high = sorted((self.first(one), self.first(other)))
-        self.parents[high] = low

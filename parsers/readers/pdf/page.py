@@ -24,6 +24,7 @@ class Page:
     unknown: int
     images: int
     hidden: bool
+    crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,8 @@ def see(page: Any, number: int) -> Seen:
 
 
 def laid_out(seen: Seen) -> Page:
-    ruled = seen.drawing.ruled()
     # Smallest first: a character belongs to the innermost table around it.
-    tables = frames(ruled.horizontal, ruled.vertical) or boxed_frames(seen.drawing)
+    tables = [] if seen.drawing.crowded else _tables(seen.drawing)
     inside, outside = _shared(seen.chars, tables)
     placed: list[tuple[float, Line | Table]] = [
         (table.ys[0], filled(table, chars, seen.number, seen.shown))
@@ -67,7 +67,13 @@ def laid_out(seen: Seen) -> Page:
         sum(char.text == UNKNOWN for char in seen.chars),
         len(seen.drawing.images),
         seen.drawing.texts > 0 and seen.drawing.hidden_texts * 2 > seen.drawing.texts,
+        seen.drawing.crowded,
     )
+
+
+def _tables(drawing: Drawing) -> list[Frame]:
+    ruled = drawing.ruled()
+    return frames(ruled.horizontal, ruled.vertical) or boxed_frames(drawing)
 
 
 def _shared(chars: list[Char], tables: Sequence[Frame]) -> tuple[list[list[Char]], list[Char]]:

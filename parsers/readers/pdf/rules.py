@@ -17,6 +17,7 @@ SHORT = 2.0
 _APART = 2.2
 _GAP = 3.0
 _DEEPEST_FORM = 5
+_MOST_LINES = 4_000
 
 
 class Rule(NamedTuple):
@@ -37,6 +38,11 @@ class Drawing:
     images: list[Box] = field(default_factory=list)
     texts: int = 0
     hidden_texts: int = 0
+
+    @property
+    def crowded(self) -> bool:
+        """More lines than any table has: a map or a picture, and time lost on looking for cells."""
+        return max(len(self.horizontal), len(self.vertical), len(self.filled)) > _MOST_LINES
 
     def ruled(self) -> "Drawing":
         """The same with the pieces of each line put together."""

@@ -63,6 +63,6 @@ def turned(page: Bounds, quarters: int) -> Matrix:
 
 
 def moved(box: Box, matrix: Matrix) -> Box:
-    if matrix == SAME:
-        return box
-    return Box(*(round(edge, 2) for edge in matrix.box(box.left, box.top, box.right, box.bottom)))
+    """In the other frame, to a hundredth of a point: what is more is noise of the arithmetic."""
+    edges = (box.left, box.top, box.right, box.bottom)
+    return Box(*(round(edge, 2) for edge in (edges if matrix is SAME else matrix.box(*edges))))

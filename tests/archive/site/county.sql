@@ -46,11 +46,13 @@ INSERT INTO unplaced VALUES ('999901-乙镇-2020', 0, 'granted', 2, '00<i>', NUL
 INSERT INTO version_sections VALUES
   (2, 1, 1, '一、总体情况', '全年受理<script>alert(2)</script>申请' || char(10) || '⻔⼾⽹站改版。'),
   (2, 2, 5, '五、存在的主要问题及改进情况', '公开意识不强。'),
-  (3, 1, 1, '一、总体情况<img src=x onerror=alert(3)>', '本镇<img src=x onerror=alert(4)>情况');
+  (3, 1, 1, '一、总体情况<img src=x onerror=alert(3)>', '本镇<img src=x onerror=alert(4)>情况，<i>办</i>实情<i>见</i>下');
 INSERT INTO findings VALUES
   (1, '999901-甲局-2023', printf('%064d', 2), 'disputes.total', 'broken', 'error', 'publisher', 'disputes.review.total is 11, but the sum of its parts is 0: 11 more.',
    'disputes.review.total disputes.review.upheld disputes.review.corrected disputes.review.other disputes.review.pending', 11, 0),
-  (2, '999901-甲局-2023', printf('%064d', 2), 'requests.total', 'unchecked', 'note', 'undecided', 'requests.total new could not be checked.', 'requests.new.total', NULL, NULL);
+  (2, '999901-甲局-2023', printf('%064d', 2), 'requests.total', 'unchecked', 'note', 'undecided', 'requests.total new could not be checked.', 'requests.new.total', NULL, NULL),
+  (3, '999901-甲局-2023', printf('%064d', 2), 'figures.blank', 'broken', 'note', 'publisher', '1 cell of the form is left blank.', 'requests.new.total', NULL, NULL),
+  (4, '999901-乙镇-2020', printf('%064d', 3), 'year.conflict', 'broken', 'warning', 'publisher', 'The total <b>differs</b> from the year before.', 'requests.new.total', NULL, NULL);
 INSERT INTO changes VALUES ('999901-甲局-2023', '999901-甲局-2023-2', '999901-甲局-2023-1', 'figure', 'disputes.review.total', 'read', 0, '0', 'read', 11, '11');
 INSERT INTO expected VALUES
   ('999901-甲局', 2022, 'not_found', NULL, 'yangxian', '2023-01-31', NULL),

@@ -123,6 +123,17 @@ async def test_a_broken_identity_lights_up_both_sides(page: Page) -> None:
     assert finding.xpath(".//a/@href") == ["#disputes.review.total"]
 
 
+async def test_a_finding_without_sides_marks_its_cells_and_a_note_marks_none(page: Page) -> None:
+    document = await page(report_address(TOWN))
+    (cell,) = document.xpath("//td[contains(@class, 'broken')]")
+    assert (cell.get("id"), words(cell)) == ("requests.new.total", "01 finding 1")
+    assert words(document.xpath("//*[@id='finding-1']")[0]).startswith(
+        "1 warning year.conflict The total <b>differs"
+    )
+    notes = (await page(report_address(OFFICE))).xpath("//*[@id='finding-2']/@class")
+    assert notes == ["note"]
+
+
 async def test_where_it_is_from(page: Page) -> None:
     document = await page(report_address(OFFICE))
     about = {words(term): words(term.getnext()) for term in document.xpath("//dl[@class='about']//dt")}

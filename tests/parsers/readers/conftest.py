@@ -18,6 +18,19 @@ _FONT = (
     " /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
     " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >> ] >>"
 )
+# It says which shapes it prints and not which characters they are.
+_NAMELESS = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Nameless /Encoding /Identity-H /DescendantFonts [ <<"
+    " /Type /Font /Subtype /CIDFontType2 /BaseFont /Nameless /DW 1000"
+    " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor <<"
+    " /Type /FontDescriptor /FontName /Nameless /Flags 4 /FontBBox [0 -120 1000 880]"
+    " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >> ] >>"
+)
+_FORM_LINES = "0 0 m 120 0 l 0 24 m 120 24 l 0 0 m 0 24 l 60 0 m 60 24 l 120 0 m 120 24 l S"
+_FORM = (
+    f"<< /Type /XObject /Subtype /Form /BBox [0 0 120 24] /Length {len(_FORM_LINES)} >>"
+    f"\nstream\n{_FORM_LINES}\nendstream"
+)
 
 
 @dataclass(slots=True)
@@ -71,7 +84,7 @@ class Sheet:
 
 
 def pdf(*sheets: Sheet, rotate: int = 0, media: str = "0 0 600 800", crop: str | None = None) -> bytes:
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", _FONT]
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", _FONT, _NAMELESS, _FORM]
     pages = []
     box = f"/MediaBox [{media}]" + (f" /CropBox [{crop}]" if crop else "")
     for sheet in sheets:
@@ -79,7 +92,7 @@ def pdf(*sheets: Sheet, rotate: int = 0, media: str = "0 0 600 800", crop: str |
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R {box} /Rotate {rotate} /Contents {len(objects)} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>"
+            " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /X1 5 0 R >> >> >>"
         )
         pages.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(pages)}] /Count {len(pages)} >>"

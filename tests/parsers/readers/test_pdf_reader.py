@@ -221,3 +221,34 @@ def test_invisible_text_is_a_doubt(make_pdf: Make, sheet: Any) -> None:
     document = pdf.read(make_pdf(page.text(50, 60, "前文")))
     assert document.damaged
     assert "invisible" in document.doubts[0]
+
+
+def test_characters_that_the_font_does_not_name_are_marked_and_a_doubt(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().text(50, 60, "规章许可处罚").text(150, 60, "甲1", font="F2")
+    document = pdf.read(make_pdf(page))
+    assert [block.text for block in document.blocks if isinstance(block, Line)] == [
+        "规章许可处罚 \ufffd\ufffd"
+    ]
+    assert document.damaged
+    assert "2 characters" in document.doubts[0]
+
+
+def test_a_file_of_nameless_characters_needs_ocr(make_pdf: Make, sheet: Any) -> None:
+    with pytest.raises(Unreadable, match="OCR") as raised:
+        pdf.read(make_pdf(sheet().text(50, 60, "规章").text(150, 60, "行政许可", font="F2")))
+    assert raised.value.kind == "no-text"
+
+
+def test_a_page_crowded_with_lines_costs_no_time_and_is_a_doubt(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().text(50, 60, "前文")
+    for number in range(4100):
+        page.line(number % 500, number // 8, number % 500 + 8, number // 8)
+    document = pdf.read(make_pdf(page))
+    assert not document.grids
+    assert "too many lines" in document.doubts[0]
+
+
+def test_lines_inside_form_objects_count(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().text(53, 116, "甲").text(113, 116, "1")
+    page.drawn.append("q 1 0 0 1 50 676 cm /X1 Do Q")
+    assert tables(make_pdf(page)) == [[["甲", "1"]]]
