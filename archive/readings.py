@@ -8,7 +8,8 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from parsers.reading import READER, Reading, Refusal, as_json, from_json
+from parsers.reading import Reading, Refusal, as_json, from_json
+from parsers.version import reader_version
 
 Outcome = Reading | Refusal
 PASSING = ("reader-failed", "lost")
@@ -18,8 +19,8 @@ Document = tuple[str, bytes]
 
 
 class Readings:
-    def __init__(self, folder: Path, reader: str = READER) -> None:
-        self._folder = folder / reader
+    def __init__(self, folder: Path, reader: str | None = None) -> None:
+        self._folder = folder / (reader or reader_version())
         self._failed: dict[str, Refusal] = {}
 
     def get(self, sha256: str) -> Outcome | None:

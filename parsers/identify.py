@@ -42,6 +42,14 @@ def heading(document: Document, text: str) -> Heading:
     return Heading(title.text if title else None, body, year, published, tuple(_year_conflict(title, said)))
 
 
+def _year_settled(reading: Reading, published: str | None) -> int | None:
+    """Where title and text disagree, the day it was listed decides."""
+    for finding in reading.findings:
+        if finding.rule == "year.conflict" and isinstance(finding.right, int):
+            return _year(reading.year, finding.right, reading.published or published)
+    return reading.year
+
+
 def scope(text: str) -> Scope:
     """Whether the figures sum up a whole county or are the office's own, as far as the text says."""
     folded = fold(text)
@@ -63,7 +71,7 @@ def in_context(
     listed = report_title(listed_title) if listed_title else None
     own = reading.publisher
     name = own.name or body_name or (listed.body if listed else None)
-    year = reading.year or (listed.year if listed else None)
+    year = _year_settled(reading, published) or (listed.year if listed else None)
     return replace(
         reading,
         publisher=Publisher(name, own.division or division),

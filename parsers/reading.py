@@ -7,9 +7,6 @@ from typing import Any, Literal
 
 from parsers.document import Box
 
-READER = "1"
-"""Part of the key under which readings are kept: raise it when the same bytes would read otherwise."""
-
 Status = Literal["read", "blank", "mark", "unreadable", "absent"]
 Severity = Literal["error", "warning", "note"]
 Attribution = Literal["publisher", "reading", "undecided"]

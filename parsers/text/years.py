@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 
 from parsers.text.fold import fold
 
@@ -35,5 +36,7 @@ def date_of(text: str) -> str | None:
     said = DATE.search(fold(text))
     if not said:
         return None
-    year, month, day = (int(part) for part in said.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    try:
+        return date(*(int(part) for part in said.groups())).isoformat()
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from archive.cli.build import build, check
 from crawler.captures import Capture, CaptureLost, Exchange, PortalFacts, Store
-from parsers.reading import READER
+from parsers.version import reader_version
 
 PORTAL = PortalFacts("county", "990101", "清源县人民政府", "http://county.example/", "trs")
 REPORT = """清源县民政局2024年政府信息公开工作年度报告
@@ -79,7 +79,7 @@ def test_build_reads_what_is_new_and_says_what_it_built(data: Path) -> None:
         f"{data}/archive.db: 1 reports of 1 bodies (1 versions), 2 documents (2 newly read, 1 no report), "
         f"{json.loads(run('build', '--data', data, '--json').stdout)['findings']} findings\n"
     )
-    assert len(list((data / "readings" / READER).rglob("*.json"))) == 2
+    assert len(list((data / "readings" / reader_version()).rglob("*.json"))) == 2
 
 
 def test_nothing_is_read_twice(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

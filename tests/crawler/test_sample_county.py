@@ -1,6 +1,6 @@
 """The whole made-up county, crawled twice and compared with what is true of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from crawler.captures import Capture, Run, Store
 from crawler.crawl import Outcome, crawl
 from samples import render
+from samples.county import Family
 from samples.portals import yaml_files
 from samples.report import Report
 from samples.server import serve
@@ -23,7 +24,7 @@ def _file(report: Report, *_: object) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class County:
-    bases: dict[str, str]
+    bases: Mapping[Family, str]
     outcomes: list[Outcome]
     first: list[Capture]
     both: list[Capture]

@@ -138,3 +138,4 @@ def test_years_and_dates() -> None:
     assert usual_year("2021年与2020年") is None
     assert date_of("发布时间：2024-1-9 10:00") == "2024-01-09"
     assert date_of("2024年13月1日") is None
+    assert date_of("2024年2月31日") is None

@@ -120,7 +120,7 @@ def _edges(along: list[Rule], across: list[Rule]) -> tuple[float, ...]:
     and some tables have open sides."""
     ends = [min(rule.start for rule in across), max(rule.end for rule in across)]
     places = sorted(rule.at for rule in along)
-    if False:
+    if ends[0] < places[0] - _WIDER:
         places.insert(0, ends[0])
     if ends[1] > places[-1] + _WIDER:
         places.append(ends[1])

@@ -49,6 +49,12 @@ def test_the_report_is_found_among_the_furniture_of_the_page() -> None:
     assert found[-1] == "无"
 
 
+def test_a_report_in_two_elements_is_taken_whole() -> None:
+    first, last = f"<p>一、总体情况</p>{FILL}", f"{FILL}<p>六、其他需要报告的事项</p>"
+    found = texts(page(f"<div>导航</div><div><div>{first}</div><div>{last}</div></div>"))
+    assert (found[0], found[-1]) == ("一、总体情况", "六、其他需要报告的事项")
+
+
 def test_radicals_and_spaces_in_the_headings_do_not_hide_the_report() -> None:
     body = f"<div>首页</div><div>{REPORT}</div>".replace("其他需要报告", "其他 需要报告").replace(
         "事项", "事 项"

@@ -121,6 +121,11 @@ def test_gaps_are_spaces_and_numbers_never_touch(make_pdf: Make, sheet: Any) -> 
     assert texts(make_pdf(page)) == ["行政许可 8 0 3", "共81件"]
 
 
+def test_a_decimal_point_stays_in_its_number(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().table(cells("收费|75.8688", "许可|1,287"))
+    assert tables(make_pdf(page)) == [[["收费", "75.8688"], ["许可", "1,287"]]]
+
+
 def test_bold_faked_by_printing_twice_is_printed_once(make_pdf: Make, sheet: Any) -> None:
     page = sheet().text(50, 60, "11件").text(50.4, 60, "11件")
     assert texts(make_pdf(page)) == ["11件"]

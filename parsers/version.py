@@ -1,0 +1,33 @@
+"""The reader's version: part of the key under which readings are kept.
+
+It is a digest of everything a reading depends on but the document, so that no one has to remember to
+raise it: this package's code and data, and the libraries that open documents.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+LIBRARIES = ("lxml", "pdfplumber", "pypdfium2", "python-docx", "pyyaml")
+
+
+@cache
+def reader_version() -> str:
+    digest = hashlib.sha256()
+    for name, data in sorted(_sources(files("parsers"), "")):
+        digest.update(name.encode() + b"\0" + data + b"\0")
+    for library in LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    found = []
+    for item in folder.iterdir():
+        if item.is_dir() and item.name != "__pycache__":
+            found += _sources(item, f"{path}{item.name}/")
+        elif item.is_file():
+            found.append((path + item.name, item.read_bytes()))
+    return found
