@@ -16,7 +16,6 @@ def spider_class(portal: Portal) -> type[PortalSpider]:
     """The spider of one portal: its name is the portal's key, its settings the portal's pace."""
     settings = {
         "DOWNLOAD_DELAY": portal.pace.delay,
-        "AUTOTHROTTLE_ENABLED": portal.pace.delay > 0,
         "AUTOTHROTTLE_START_DELAY": portal.pace.delay,
         "DOWNLOAD_TIMEOUT": portal.pace.timeout,
     }

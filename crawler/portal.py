@@ -31,7 +31,7 @@ class Column:
 class Pace:
     """Seconds: at least `delay` between two requests to a host, at most `timeout` for an answer.
 
-    A slow host is asked more slowly by itself, unless `delay` is 0, which is for made-up portals."""
+    A slow host is by itself asked more slowly."""
 
     delay: float = 5.0
     timeout: float = 60.0

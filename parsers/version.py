@@ -10,7 +10,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-LIBRARIES = ("lxml", "pdfplumber", "pypdfium2", "python-docx", "pyyaml")
+LIBRARIES = ("lxml", "pdfplumber", "pypdfium2", "pyyaml")
 
 
 @cache

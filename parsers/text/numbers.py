@@ -13,6 +13,8 @@ COUNT = re.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.0+)?")
 CHANGE = re.compile(r"([+\-−–增减]?)(?:加|少)?((?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+))")
 AMOUNT = re.compile(r"([+\-−]?)((?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?)")
 UNIT = re.compile(r"(万元|元|件|条|个|宗|项|人|次|起)")
+GAP = re.compile(r"[\d.,]\s+[\d.,]")
+# Two numbers in one cell, or one number torn apart: which of them cannot be known.
 MARKS = frozenset("-–—―−─一/\\×*·.无")
 # A dash is printed as one to four strokes; 一 stands here because dashes are typed so under an IME.
 
@@ -28,7 +30,10 @@ class Printed:
 
 
 def printed(text: str, *, amount: bool = False, signed: bool = False) -> Printed:
-    bare = "".join(fold(text).split())
+    folded = fold(text).strip()
+    if GAP.search(folded):
+        return Printed("unclear")
+    bare = "".join(folded.split())
     if not bare:
         return Printed("blank")
     if set(bare) <= MARKS and len(set(bare)) == 1:

@@ -36,7 +36,10 @@ def test_an_amount_keeps_its_value(value: Decimal) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [("", "blank"), ("\u3000\xa0", "blank"), ("—", "mark"), ("——", "mark"), ("/", "mark"), ("无", "mark")]
-    + [(text, "unclear") for text in ("C", "O", "00", "1 2a", "3.5", "-1", "十", "1,23", "251000元")],
+    + [
+        (text, "unclear")
+        for text in ("C", "O", "00", "1 2a", "3.5", "-1", "十", "1,23", "251000元", "1 0", "12\n67")
+    ],
 )
 def test_what_is_no_count(text: str, kind: str) -> None:
     assert printed(text).kind == kind
