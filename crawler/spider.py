@@ -107,6 +107,9 @@ class PortalSpider(Spider):
         if expected is not None and len(self.reports) < expected:
             says = f"{expected} reports are expected, and {len(self.reports)} were found"
             self.recording.signal(Signal(self.portal.home, says))
+        if crashes := _crashes(self.crawler):
+            says = f"the crawler stumbled over {crashes} pages; crawl.log says where; report it as a bug"
+            self.recording.unreached(Unreached(self.portal.home, "list", "crawler", says))
         if reason != "finished":
             says = f"the crawl was ended early ({reason}); crawl again"
             self.recording.unreached(Unreached(self.portal.home, "list", "interrupted", says))
@@ -157,6 +160,10 @@ class PortalSpider(Spider):
         except ValueError as problem:
             says = f"is no address that can be asked ({problem}); look at it by hand"
             self.recording.unreached(Unreached(url, asked.role, "address", says, asked.title))
+
+
+def _crashes(crawler: Crawler) -> int:
+    return int(crawler.stats.get_value("spider_exceptions/count", 0))
 
 
 def _facts(portal: Portal) -> PortalFacts:

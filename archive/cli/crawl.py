@@ -13,6 +13,7 @@ from crawler.captures import Store
 from crawler.crawl import Outcome, folders
 from crawler.crawl import crawl as crawl_portals
 from crawler.portal import Portal, WrongPortal, load, portal_files
+from crawler.settings import CONTACT
 
 DONE, LOOK, COULD_NOT = 0, 1, 2
 
@@ -32,6 +33,8 @@ def portals(data: Path, as_json: bool) -> int:
         click.echo(_portal_line(portal, as_json))
     for problem in wrong:
         click.echo(f"nianbao: {problem}", err=True)
+    if not known and not wrong:
+        click.echo(f"nianbao: no portal yet; write {data / 'portals' / 'KEY.yaml'}", err=True)
     return LOOK if wrong else DONE
 
 
@@ -51,6 +54,8 @@ def crawl(keys: tuple[str, ...], data: Path, as_json: bool, local: bool, replay:
         *map(str, wrong),
     ]
     problems += [] if known or problems else [f"{data / 'portals'}: no portal file is there; write one"]
+    if known and not (local or replay or CONTACT):
+        click.echo("nianbao: set NIANBAO_CONTACT to where webmasters can write to you", err=True)
     outcomes = _crawled(list(known), data, local, replay)
     for outcome in outcomes:
         click.echo(_outcome_line(outcome, as_json))
@@ -77,11 +82,14 @@ def _crawled(keys: Sequence[str], data: Path, local: bool, replay: bool) -> list
     if not keys:
         return []
     try:
-        return crawl_portals(keys, data, local=local, replay=replay, progress=_progress)
+        outcomes = crawl_portals(keys, data, local=local, replay=replay, progress=_progress)
     except OSError as problem:
         raise click.ClickException(
             f"{data}: cannot be written ({problem}); make room or choose --data"
         ) from None
+    if sys.stderr.isatty():
+        click.echo(err=True)
+    return outcomes
 
 
 def _progress(line: str) -> None:

@@ -8,6 +8,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,11 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], encoding)
-    as_utf8 = _replacing(data, "utf-8")
-    beyond_ascii = sum(byte >= 0x80 for byte in data)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", 0)
+    except UnicodeDecodeError:
+        as_utf8 = _replacing(data, "utf-8")
+    beyond_ascii = len(data) - len(data.translate(None, _BEYOND_ASCII))
     return as_utf8 if as_utf8.replaced * 50 <= beyond_ascii else _replacing(data, "gb18030")
 
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.statscollectors import MemoryStatsCollector
 
 from crawler.captures import Exchange, PortalFacts, Store
+from crawler.loader import spider_class
 from crawler.page import page
 from crawler.portal import Column, Portal
 from crawler.reach import Reach, Refused, host_of, hosts_of
@@ -106,3 +109,14 @@ def test_scrapy_lists_a_spider_for_each_portal(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scrapy", "list", "-s", folders]
     listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
     assert listed.stdout == "990101-qinghe\n"
+
+
+def test_a_page_the_crawler_stumbles_over_is_said(tmp_path: Path) -> None:
+    settings = {"CAPTURES": str(tmp_path), "USER_AGENT": "test"}
+    crawler = Crawler(spider_class(PORTAL), settings)
+    spider = spider_class(PORTAL).from_crawler(crawler)
+    crawler.stats = MemoryStatsCollector(crawler)
+    crawler.stats.set_value("spider_exceptions/count", 2)
+    spider.closed("finished")
+    (run,) = Store(tmp_path).runs()
+    assert [(item.kind, "2 pages" in item.says) for item in run.unreached] == [("crawler", True)]

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.cms import FAMILIES
-from crawler.portal import SHIPPED, Column, WrongPortal, load, portals
+from crawler.portal import Column, WrongPortal, load, portals
 
 GOOD = {
     "division": "990101",
@@ -106,10 +105,3 @@ def test_a_later_folder_wins(tmp_path: Path) -> None:
         ("990101-qinghe", "new"),
         ("another", GOOD["name"]),
     ]
-
-
-def test_the_portals_that_come_with_the_program_are_sound() -> None:
-    for key, portal in portals([SHIPPED]).items():
-        assert key.startswith(f"{portal.division}-")
-        assert portal.cms in FAMILIES
-        assert portal.pace.delay >= 1

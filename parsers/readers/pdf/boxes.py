@@ -25,7 +25,8 @@ def boxed_frames(drawing: Drawing) -> list[Frame]:
     edges = finder.merge_edges([edge for box in drawing.filled for edge in _edges(box)], *[_SNAP] * 4)
     crossings = finder.edges_to_intersections(edges, _SNAP, _SNAP)
     tables = finder.cells_to_tables(finder.intersections_to_cells(crossings))
-    return [frame_of_cells([Box(*cell) for cell in cells]) for cells in tables if len(cells) >= _LEAST_BOXES]
+    found = [frame_of_cells([Box(*cell) for cell in cells]) for cells in tables if len(cells) >= _LEAST_BOXES]
+    return [frame for frame in found if frame.is_table]
 
 
 def _edges(box: Box) -> Iterator[dict[str, Any]]:

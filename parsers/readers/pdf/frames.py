@@ -36,6 +36,11 @@ class Frame:
     owner: tuple[tuple[int, ...], ...]
 
     @property
+    def is_table(self) -> bool:
+        """A box around something is none, nor are boxes below each other: shaded paragraphs look so."""
+        return len(self.xs) > 2 and len(self.areas) > 1
+
+    @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
@@ -56,9 +61,9 @@ class Frame:
 
 
 def frames(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Frame]:
-    """The tables that these lines draw, smallest first. A lone box around something is no table."""
+    """The tables that these lines draw, smallest first."""
     found = [_frame(h, v) for h, v in _networks(horizontal, vertical) if h and len(v) > 1]
-    kept = [frame for frame in found if len(frame.areas) > 1]
+    kept = [frame for frame in found if frame.is_table]
     return sorted(kept, key=lambda frame: (frame.xs[-1] - frame.xs[0]) * (frame.ys[-1] - frame.ys[0]))
 
 

@@ -115,6 +115,12 @@ def test_cells_drawn_as_filled_boxes_are_a_table(make_pdf: Make, sheet: Any) -> 
     assert tables(make_pdf(page)) == [[["甲", "1", "2"], ["乙", "3", "4"]]]
 
 
+def test_shaded_paragraphs_are_no_table(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().table(cells(*(f"第{number}行" for number in range(1, 9))), width=200, by="box")
+    assert tables(make_pdf(page)) == []
+    assert texts(make_pdf(page)) == [f"第{number}行" for number in range(1, 9)]
+
+
 def test_gaps_are_spaces_and_numbers_never_touch(make_pdf: Make, sheet: Any) -> None:
     page = sheet().text(50, 60, "行政许可").text(120, 60, "8").text(130, 60, "0").text(137.5, 60, "3")
     page.text(50, 80, "共").text(62, 80, "81").text(74, 80, "件")
