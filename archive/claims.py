@@ -9,7 +9,7 @@ from archive.readings import Outcome
 from crawler.captures import Capture, PortalFacts
 from parsers.identify import in_context
 from parsers.reading import Reading, Refusal, Scope
-from parsers.text.years import date_of
+from parsers.text.years import full_date
 
 Get = Callable[[str], Outcome | None]
 """The reading of a document, from its digest."""
@@ -109,12 +109,12 @@ def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: P
     if isinstance(leading, Reading):
         title, published = leading.title, leading.published
     # The text of a link to an attachment is often only 附件下载: the page's title or its line in the column
-    # is better. Some columns cut titles, and print a date without its year, which proves nothing.
+    # is better. Some columns cut titles.
     return Context(
         title or page.title or capture.title,
         portal.division,
         page.body_name or capture.body_name,
-        published or date_of(page.listed or capture.listed or ""),
+        published or full_date(page.listed or capture.listed or "", page.url),
     )
 
 

@@ -23,7 +23,6 @@ from parsers.rules import applicable, checked, row_of, rows_without_part
 from parsers.sections import section_findings, sections
 from parsers.text.labels import key
 
-
 NARRATIVE = 120
 """Characters besides the title below which a page without tables is the cover of an attachment: it
 repeats the title as a link, with a date and an office. The shortest real report has some 300."""

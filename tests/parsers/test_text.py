@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from parsers.text.labels import distance_at_end, key, slips
 from parsers.text.numbers import looks_printed, plain, printed
 from parsers.text.titles import report_title
-from parsers.text.years import date_of, period_year, usual_year
+from parsers.text.years import date_of, full_date, period_year, usual_year
 
 
 @given(st.integers(min_value=0, max_value=10**9))
@@ -141,4 +141,7 @@ def test_years_and_dates() -> None:
     assert usual_year("2021年与2020年") is None
     assert date_of("发布时间：2024-1-9 10:00") == "2024-01-09"
     assert date_of("2024年13月1日") is None
+    assert full_date("01-20", "http://x/202401/t20240120_8.htm") == "2024-01-20"
+    assert full_date("01-21", "http://x/202401/t20240120_8.htm") is None, "the address dates from a move"
+    assert full_date("2023-01-20", "http://x/202401/t20240120_8.htm") == "2023-01-20"
     assert date_of("2024年2月31日") is None

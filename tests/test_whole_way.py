@@ -1,0 +1,124 @@
+"""From the county's portals to archive.db and back again: what the stages promise each other."""
+
+import hashlib
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.captures import Store
+from samples.truth import truth
+
+ROOT = Path(__file__).parents[1]
+Command = Callable[..., Any]
+
+
+def rows(data: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(f"file:{data / 'archive.db'}?mode=ro", uri=True) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def reports(data: Path) -> set[tuple[str, int]]:
+    return set(rows(data, "SELECT bodies.name, year FROM reports JOIN bodies ON bodies.id = reports.body"))
+
+
+def test_every_report_of_the_county_and_no_other_is_in_the_archive(county_data: Path) -> None:
+    shown = [entry.report for entry in truth().entries if 1 in entry.phases]
+    assert reports(county_data) == {(report.publisher, report.year) for report in shown}
+
+
+def test_every_figure_in_the_archive_is_as_printed(county_data: Path) -> None:
+    archived = {
+        (name, year, code): (status, text or "")
+        for name, year, code, status, text in rows(
+            county_data,
+            "SELECT bodies.name, year, code, status, text FROM figures"
+            " JOIN reports ON reports.id = report JOIN bodies ON bodies.id = reports.body"
+            " WHERE status <> 'absent'",
+        )
+    }
+    printed = {
+        (entry.report.publisher, entry.report.year, figure.code): (figure.status, figure.text)
+        for entry in truth().entries
+        if 1 in entry.phases and entry.report.form in ("2019", "2021")
+        for figure in entry.report.figures
+    }
+    assert len(printed) > 50_000
+    assert {key: archived.get(key) for key in printed} == printed
+
+
+def test_every_figure_leads_back_to_the_bytes_it_was_printed_in(county_data: Path) -> None:
+    store = Store(county_data / "captures")
+    captures = {capture.id: capture for capture in store.captures()}
+    found = rows(county_data, "SELECT capture, document FROM reports ORDER BY id LIMIT 40")
+    assert found
+    for capture, document in found:
+        assert hashlib.sha256(store.body(captures[capture])).hexdigest() == document
+
+
+def test_building_again_gives_the_same_bytes(
+    county_data: Path, tmp_path: Path, nianbao_command: Command
+) -> None:
+    shutil.copytree(county_data / "captures", tmp_path / "captures")
+    (tmp_path / "captures" / "index.db").unlink(missing_ok=True)
+    nianbao_command("build", "--data", tmp_path)
+    assert digest(tmp_path / "archive.db") == digest(county_data / "archive.db")
+
+
+def test_crawling_again_makes_one_set_of_reports_and_sees_what_changed(
+    county_data: Path, tmp_path: Path, nianbao_command: Command, crawl_county: Callable[..., Any]
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(county_data, data)
+    crawl_county(data)
+    nianbao_command("build", "--data", data)
+    assert reports(data) == reports(county_data)
+    assert rows(data, "SELECT count(*) FROM changes") == [(0,)]
+    crawl_county(data, phase=2)
+    nianbao_command("build", "--data", data)
+    edited = {
+        (entry.report.publisher, entry.report.year, edit.code): (edit.before, edit.after)
+        for entry in truth().entries
+        for edit in entry.edits
+    }
+    assert edited
+    changes = rows(
+        data,
+        "SELECT bodies.name, year, part, old_text, new_text FROM changes"
+        " JOIN reports ON reports.id = changes.report JOIN bodies ON bodies.id = reports.body"
+        " WHERE what = 'figure'",
+    )
+    assert {(name, year, code): (old, new) for name, year, code, old, new in changes} == edited
+    every = {(entry.report.publisher, entry.report.year) for entry in truth().entries}
+    assert reports(data) == every, "what a portal deleted stays, what it added is there"
+
+
+def test_the_query_of_the_readme_answers_as_it_says(county_data: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    query = re.search(r"```sql\n(.*?)```", readme, re.DOTALL)
+    answer = re.search(r"In the made-up county:\n\n```\n(.*?)```", readme, re.DOTALL)
+    assert query
+    assert answer
+    printed = "".join("|".join(map(str, row)) + "\n" for row in rows(county_data, query[1]))
+    assert printed == answer[1]
+
+
+def test_stock_sqlite_opens_and_searches_the_file(county_data: Path) -> None:
+    if not shutil.which("sqlite3"):
+        pytest.skip("needs the sqlite3 program: apt-get install sqlite3")
+    query = "SELECT count(*) > 100 FROM search WHERE search MATCH '公开'"
+    command = ["sqlite3", f"file:{county_data / 'archive.db'}?mode=ro", query]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "1\n"
+
+
+def test_check_finds_the_archive_whole(county_data: Path, nianbao_command: Command) -> None:
+    assert "damaged" not in nianbao_command("check", "--data", county_data).output
