@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 
 from parsers.document import Document, Line
 from parsers.form import Form, forms
+from parsers.paragraphs import layout_of, paragraphs
 from parsers.reading import Finding, Section
 from parsers.text.fold import fold
 from parsers.text.labels import key, slips
@@ -21,13 +22,15 @@ def sections(document: Document, form: Form | None, title: str | None) -> tuple[
     headings = _statutory(lines, form) if form else _numbered(lines)
     marks = sorted(headings.items())
     found = []
-    intro = [line.text for line in lines[: marks[0][0] if marks else None]]
-    text = "\n".join(line for line in intro if title is None or key(line) not in key(title)).strip()
+    layout = layout_of(lines, wrapped=document.media_type == "text/plain")
+    before = lines[: marks[0][0] if marks else None]
+    intro = [line for line in before if title is None or key(line.text) not in key(title)]
+    text = "\n".join(paragraphs(intro, layout)).strip()
     if text:
         found.append(Section(0, "", text))
     ends = [*(start for start, _ in marks[1:]), len(lines)]
     for (start, number), stop in zip(marks, ends, strict=False):
-        body = "\n".join(line.text for line in lines[start + 1 : stop])
+        body = "\n".join(paragraphs(lines[start + 1 : stop], layout))
         found.append(Section(number, lines[start].text.strip(), body.strip()))
     return tuple(found)
 

@@ -7,6 +7,7 @@ import pytest
 from parsers.form import form
 from parsers.read import read
 from parsers.reading import Reading, Refusal
+from parsers.text.fold import unified
 from samples import render
 from samples.server import site
 from samples.sites.page import Query
@@ -64,6 +65,11 @@ def test_a_served_report_says_its_truth(entry: Entry) -> None:
     assert reading.form == report.form
     assert reading.scope == report.scope
     assert [section.number for section in reading.sections if section.number] == [1, 2, 3, 4, 5, 6]
+    printed_text = {section.number: "\n".join(section.paragraphs) for section in report.sections}
+    signed = f"\n{report.publisher}"
+    for section in reading.sections:
+        if section.number:
+            assert unified(section.text).removesuffix(signed) == unified(printed_text[section.number])
     figures = {figure.code: figure for figure in reading.figures}
     wrong = {
         printed.code: (printed.text, figures[printed.code])
