@@ -16,7 +16,7 @@ BEGINNING = re.compile(
     r"^(?:\s|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]+[条项]|[-•●])"
 )
 PAGE_NUMBER = re.compile(r"^\s*(?:[-—–·]*\s*\d{1,3}\s*[-—–·]*|第\s*\d{1,3}\s*页.{0,10})\s*$")
-WORD_EDGE = re.compile(r"[0-9A-Za-z]$")
+WORD_EDGE = re.compile(r"[A-Za-z][0-9A-Za-z]$|[0-9][A-Za-z]$")
 SLACK = 2.0
 """Characters by which a full line may stay short of its column: a mark may not begin the next one."""
 FULL, LEAST = 0.85, 24
@@ -65,8 +65,8 @@ def _numbers(line: Line, below: Line | None) -> bool:
 
 
 def _joined(above: str, below: str) -> str:
-    """Latin words and numbers keep apart what the end of the line kept apart."""
-    space = " " if WORD_EDGE.search(above) and re.match(r"[0-9A-Za-z]", below) else ""
+    """A number broken by the end of a line is whole again; Latin words are two, as they were."""
+    space = " " if WORD_EDGE.search(above.rstrip() + below[:1]) else ""
     return f"{above.rstrip()}{space}{below.strip()}"
 
 

@@ -55,6 +55,7 @@ def test_a_web_page_is_left_as_it_is() -> None:
     assert joined(lines) == ["公开" * 40, "申请" * 40]
 
 
-def test_numbers_and_words_are_not_glued() -> None:
-    first = "政府信息公开" * 6 + "12"
-    assert joined(on_page([first, "34件。"])) == [first + " 34件。"]
+def test_a_broken_number_is_whole_and_latin_words_are_two() -> None:
+    first = "政府信息公开" * 6
+    assert joined(on_page([first + "纳入20", "24年清单。"])) == [first + "纳入2024年清单。"]
+    assert joined(on_page([first + "open", "data。"])) == [first + "open data。"]
