@@ -88,7 +88,7 @@ def _checked(
     figures = {figure.code: figure for figure in match.figures}
     damaged = document.damaged or any(figure.status == "unreadable" for figure in match.figures)
     broken, unchecked = checked(applicable(form, figures), figures, damaged=damaged)
-    proposals = proposed(form, figures, damaged=damaged)
+    proposals = proposed(form, figures, match.unplaced, damaged=damaged)
     counted = [
         figure for figure in match.figures if row_of(figure.code) not in rows_without_part(form, figures)
     ]

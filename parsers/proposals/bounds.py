@@ -1,57 +1,37 @@
-"""What the identities prove about cells that could not be read: stated beside them, never put in.
+"""Bounds of open cells, narrowed along every equation until nothing moves.
 
-Premises are cells read with certainty. Bounds are narrowed along every equation until nothing moves;
-all figures of tables three and four are non-negative, so a sum of 0 proves every part 0.
+All figures of tables three and four are non-negative, so a sum of 0 proves every part 0.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
-from parsers.form import Equation, Form
-from parsers.reading import Figure, Proposal
-from parsers.rules import applicable, known
+from parsers.form import Equation
+from parsers.reading import Figure
+from parsers.rules import known
 
 Bounds = tuple[int, int | None]
 """Least and greatest possible value; None where nothing limits it."""
 
 
-def proposed(form: Form, figures: Mapping[str, Figure], *, damaged: bool) -> dict[str, Figure]:
-    """The figures, with a proposal on each open cell that has one possible value."""
-    open_cells = {code for code, figure in figures.items() if _open(figure, damaged=damaged)}
-    if not open_cells:
-        return dict(figures)
-    equations = _trusted(applicable(form, figures), figures)
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """`basis` names, for each cell with one possible value, the identity that settled it."""
+
+    bounds: Mapping[str, Bounds]
+    basis: Mapping[str, str]
+
+
+def narrowed(
+    equations: Sequence[Equation], figures: Mapping[str, Figure], open_cells: Iterable[str]
+) -> Narrowed:
     bounds: dict[str, Bounds] = dict.fromkeys(open_cells, (0, None))
     basis: dict[str, str] = {}
-    while _narrowed(equations, figures, bounds, basis):
-        pass
-    return {
-        code: replace(figure, proposal=Proposal(bounds[code][0], basis[code])) if code in basis else figure
-        for code, figure in figures.items()
-    }
-
-
-def _open(figure: Figure, *, damaged: bool) -> bool:
-    """May the identities speak for this cell? A cell that a sound document leaves blank is no riddle."""
-    if figure.status == "unreadable":
-        return figure.code.startswith(("requests.", "disputes."))
-    return damaged and figure.status in ("blank", "absent") and figure.code.startswith("requests.")
-
-
-def _trusted(equations: Iterable[Equation], figures: Mapping[str, Figure]) -> tuple[Equation, ...]:
-    """The equations worth arguing from: where one among read figures is broken, the report's
-    arithmetic is not to be relied on in that table, and none of its equations proves anything."""
-    kept = tuple(equations)
-    doubtful = {e.rule.partition(".")[0] for e in kept if _is_broken(e, figures)}
-    return tuple(e for e in kept if e.rule.partition(".")[0] not in doubtful)
-
-
-def _is_broken(equation: Equation, figures: Mapping[str, Figure]) -> bool:
-    left = [known(code, figures) for code in equation.left]
-    right = [known(code, figures) for code in equation.right]
-    if None in left or None in right:
-        return False
-    return sum(filter(None, left)) != sum(filter(None, right))
+    # Where the arithmetic contradicts itself bounds can creep up for ever; sound tables settle in a few.
+    for _ in range(len(bounds) * 3):
+        if not _narrowed(equations, figures, bounds, basis):
+            break
+    return Narrowed(bounds, basis)
 
 
 def _narrowed(
