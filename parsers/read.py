@@ -89,9 +89,8 @@ def _checked(
     damaged = document.damaged or any(figure.status == "unreadable" for figure in match.figures)
     broken, unchecked = checked(applicable(form, figures), figures, damaged=damaged)
     proposals = proposed(form, figures, match.unplaced, damaged=damaged)
-    counted = [
-        figure for figure in match.figures if row_of(figure.code) not in rows_without_part(form, figures)
-    ]
+    without_part = rows_without_part(form, figures)
+    counted = [figure for figure in match.figures if row_of(figure.code) not in without_part]
     findings = (*match.findings, *_status_findings(counted, damaged=damaged), *broken)
     return tuple(proposals.values()), findings, unchecked
 

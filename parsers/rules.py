@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from parsers.form import Equation, Form, Label
+from parsers.form import Block, Equation, Form
 from parsers.reading import Figure, Finding
 
 
@@ -79,12 +79,11 @@ def _summary(codes: Sequence[str]) -> str:
 
 def rows_without_part(form: Form, figures: Mapping[str, Figure]) -> set[str]:
     """Rows that another stands for in this report, and rows that would stand for others and do not."""
-    return {row for block in form.blocks for row in _replaced(block.table, block.rows, figures)}
+    return {row for block in form.blocks for row in _replaced(block, figures)}
 
 
-def _replaced(table: str, rows: Sequence[Label], figures: Mapping[str, Figure]) -> Iterator[str]:
-    for row in rows:
-        if not row.replaces:
-            continue
-        stands = any(code.startswith(f"{table}.{row.id}.") for code in figures)
-        yield from (f"{table}.{id}" for id in row.replaces) if stands else (f"{table}.{row.id}",)
+def _replaced(block: Block, figures: Mapping[str, Figure]) -> Iterator[str]:
+    for row in block.rows:
+        if row.replaces:
+            stands = any(block.code(row, column) in figures for column in block.columns)
+            yield from (f"{block.table}.{id}" for id in (row.replaces if stands else (row.id,)))

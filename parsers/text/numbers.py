@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from parsers.text.fold import fold
@@ -29,6 +30,7 @@ class Printed:
     unit: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def printed(text: str, *, amount: bool = False, signed: bool = False) -> Printed:
     folded = fold(text).strip()
     if GAP.search(folded):
@@ -45,6 +47,7 @@ def printed(text: str, *, amount: bool = False, signed: bool = False) -> Printed
     return Printed("number", value, unit)
 
 
+@lru_cache(maxsize=4096)
 def looks_printed(token: str) -> bool:
     """Could this token stand in a cell for numbers? Letters that scanners take a zero for may."""
     bare = "".join(fold(token).split())
