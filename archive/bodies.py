@@ -1,43 +1,48 @@
-"""Publishers: their lasting ids, and their kind as far as the name tells it."""
+"""Publishers: their lasting ids, and the one spelling of their names."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from parsers.text.fold import fold
-
-_KINDS = (
-    ("township", re.compile(r"街道办|(街道|[镇乡]|苏木)((人民)?政府)?((党政)?办公室|党政办)?$")),
-    # Its office publishes the government's report, for which Article 49 gives it until 31 March.
-    ("government", re.compile(r"(人民政府|[省市县区旗州盟]政府)(办公厅|办公室|办)?$")),
-    ("department", re.compile(r"(局|委员会|委|厅|部|办公室|总队|支队|大队)$")),
-)
+from parsers.reading import Publisher
+from parsers.register.evidence import Evidence
+from parsers.register.names import squeezed
+from parsers.register.offices import Type, type_by_name
+from parsers.register.resolve import resolve
 
 _PLACE = re.compile(r"\w{1,12}[省市县区旗州盟]")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`division` is None until something proves it; `portal` then keeps bodies of one name apart."""
+    """`division` is None until something proves it; `portal` then keeps bodies of one name apart. `type`
+    is None where the register does not know the body: its name has to tell."""
 
     name: str
     division: str | None
     portal: str
+    type: Type | None = None
+
+    @property
+    def where(self) -> str:
+        return self.division or f"unresolved-{self.portal}"
 
     @property
     def id(self) -> str:
-        return f"{self.division or f'unresolved-{self.portal}'}-{squeezed(self.name)}"
+        return f"{self.where}-{squeezed(self.name)}"
 
     @property
-    def kind(self) -> str:
-        name = squeezed(self.name)
-        return next((kind for kind, pattern in _KINDS if pattern.search(name)), "other")
+    def kind(self) -> Type:
+        return self.type or type_by_name(squeezed(self.name))
 
 
-def squeezed(name: str) -> str:
-    """A name as ids have it: folded, without white space, so that one body has one id."""
-    return "".join(fold(name).split())
+def body_of(publisher: Publisher, evidence: Evidence, portal: str) -> Body:
+    """The body that the register finds, under its canonical name, or the publisher as it is printed."""
+    found = resolve(evidence)
+    if found.body and found.division:
+        return Body(found.body, found.division, portal, found.type)
+    return Body(publisher.name or "", publisher.division, portal)
 
 
 def one_spelling(bodies: Iterable[Body]) -> Mapping[Body, Body]:
@@ -50,16 +55,20 @@ def one_spelling(bodies: Iterable[Body]) -> Mapping[Body, Body]:
     common: dict[str, Body] = {}
     for body in sorted(counts, key=lambda body: (-counts[body], body.name)):
         common.setdefault(body.id, body)
-    return {body: _in_full(common[body.id], common) for body in counts}
+    neighbours: dict[str, list[Body]] = {}
+    for body in common.values():
+        neighbours.setdefault(body.where, []).append(body)
+    return {body: _in_full(common[body.id], neighbours[body.where]) for body in counts}
 
 
-def _in_full(body: Body, common: Mapping[str, Body]) -> Body:
+def _in_full(body: Body, neighbours: Iterable[Body]) -> Body:
+    if body.type:
+        return body
     name = squeezed(body.name)
     longer = [
         other
-        for other in common.values()
-        if other.division == body.division
-        and (place := squeezed(other.name).removesuffix(name)) != squeezed(other.name)
+        for other in neighbours
+        if (place := squeezed(other.name).removesuffix(name)) != squeezed(other.name)
         and _PLACE.fullmatch(place)
     ]
     return longer[0] if len(longer) == 1 else body

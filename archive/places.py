@@ -1,0 +1,64 @@
+"""Divisions as the register knows them, and the names of bodies over time: rows of the archive."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.material import Material
+from parsers.register.divisions import Level, register
+from parsers.register.names import squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A division by its code, which outlives a name; all but the code is None where the register has none."""
+
+    code: str
+    name: str | None = None
+    level: Level | None = None
+    parent: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+def division_rows(codes: Iterable[str]) -> list[Row]:
+    """In order, with all they lie in and all they became."""
+    wanted: set[str] = set()
+    ahead = list(codes)
+    while ahead:
+        code = ahead.pop()
+        if code not in wanted:
+            wanted.add(code)
+            last = register().get(code)
+            ahead += [code for code in (last.parent, *last.successors) if code] if last else []
+    return [_row(code) for code in sorted(wanted)]
+
+
+def successor_rows(rows: Iterable[Row]) -> Iterator[dict[str, str]]:
+    for row in rows:
+        last = register().get(row.code)
+        for code in sorted({*last.successors} - {row.code}) if last else ():
+            yield {"division": row.code, "successor": code}
+
+
+def body_names(material: Material) -> Iterator[dict[str, str | int]]:
+    for body, claims in material.bodies().items():
+        years: dict[tuple[str, str], list[int]] = {}
+        for claim in claims:
+            source = "report" if claim.printed else "portal"
+            years.setdefault((squeezed(claim.named), source), []).append(claim.year)
+        for (name, source), its in sorted(years.items()):
+            yield {
+                "body": body,
+                "name": name,
+                "source": source,
+                "first_year": min(its),
+                "last_year": max(its),
+            }
+
+
+def _row(code: str) -> Row:
+    found = register().of_code(code)
+    if not found:
+        return Row(code)
+    last = found[-1]
+    return Row(code, last.name, last.level, last.parent, found[0].first_year, last.last_year)

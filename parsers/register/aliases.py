@@ -1,0 +1,37 @@
+"""Names of divisions that stand in no list. The facts are in aliases.yaml."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from parsers.register.divisions import Division, register
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    name: str
+    division: str
+    source: str
+
+
+def aliased(name: str) -> tuple[Division, ...]:
+    return tuple(division for alias in aliases().get(name, ()) for division in _meant(alias))
+
+
+@cache
+def aliases() -> dict[str, tuple[Alias, ...]]:
+    text = resources.files("parsers.register").joinpath("aliases.yaml").read_text("utf-8")
+    found: dict[str, tuple[Alias, ...]] = {}
+    for entry in yaml.safe_load(text):
+        alias = Alias(**entry)
+        found[alias.name] = (*found.get(alias.name, ()), alias)
+    return found
+
+
+def _meant(alias: Alias) -> tuple[Division, ...]:
+    division = register().get(alias.division)
+    if division is None:
+        raise ValueError(f"aliases.yaml: {alias.name}: the register has no division {alias.division}")
+    return (division,)

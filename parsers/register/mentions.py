@@ -1,0 +1,175 @@
+"""What each piece of evidence says: the bodies that it can name, and whether it is sure of one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from parsers.register import hosts
+from parsers.register.divisions import Division, register
+from parsers.register.evidence import Candidate, Evidence, Mention
+from parsers.register.names import Name, brief, named, squeezed
+from parsers.register.offices import Office, office
+from parsers.text.titles import report_title
+
+FILES = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".xls", ".xlsx", ".html", ".htm", ".zip", ".rar", ".txt")
+COUNTIES = ("县", "区", "旗", "市")
+
+
+Meaning = tuple[Division, Office]
+
+
+def mentions(evidence: Evidence) -> list[Mention]:
+    if evidence.portal and not register().of_code(evidence.portal):
+        says = f"a register that has the portal's division {evidence.portal}"
+        return [Mention("portal", evidence.portal, decides=says)]
+    return [_mention(Mention(source, text), evidence) for source, text in _texts(evidence)]
+
+
+def body_named(text: str) -> str | None:
+    """Whom the title of a report names, at its beginning or in parentheses at its end, or a name itself."""
+    stem = text.rsplit(".", 1)[0] if text.lower().endswith(FILES) else text
+    title = report_title(stem)
+    if title is None:
+        return stem if any(name.office for name in named(stem)) else None
+    if title.body:
+        bare = squeezed(title.body)
+        return bare[1:-1] if bare[0] == "(" and bare[-1] == ")" else bare
+    bare = squeezed(title.text)
+    last = bare[:-1].rpartition("(")[2] if bare.endswith(")") else ""
+    return last if last and any(name.office for name in named(last)) else None
+
+
+def _texts(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    titled = (("title", evidence.title), ("heading", evidence.heading), ("attachment", evidence.attachment))
+    for source, text in titled:
+        if text and (name := body_named(text)):
+            yield source, name
+        elif text and source == "heading" and report_title(text) is None:
+            yield source, text
+    if evidence.column:
+        yield "column", evidence.column
+
+
+def _mention(mention: Mention, evidence: Evidence) -> Mention:
+    names = [name for name in named(mention.text) if name.office]
+    if not names:
+        lost = named(mention.text)[0].lost or mention.text
+        return replace(mention, decides=f"a register that knows {lost}, which the {mention.source} names")
+    if not any(name.divisions for name in names):
+        return _without_place(mention, names[0], evidence)
+    exact = [name for name in names if not name.loose]
+    for some in (exact, names):
+        found = _placed(mention, some, evidence) if some else None
+        if found and not found.conflict:
+            return found
+    return _placed(mention, names, evidence)
+
+
+def _placed(mention: Mention, names: list[Name], evidence: Evidence) -> Mention:
+    """One of the divisions of the name that is printed; a portal proves which of them it can be."""
+    meanings = [(division, name.office) for name in names for division in name.divisions if name.office]
+    context = bool(evidence.portal) or names[0].places > 1
+    known_from = [f"the {mention.source} names {mention.text}"]
+    if evidence.portal:
+        inside = [one for one in meanings if register().within(one[0].code, evidence.portal)]
+        if not inside:
+            return _elsewhere(mention, meanings, evidence)
+        meanings = inside
+        known_from.append(f"the portal is that of {evidence.portal}")
+    meanings = _likely(meanings, evidence.year)
+    sure = len(meanings) == 1 and (context or _complete(meanings[0][0]))
+    if not sure and evidence.address:
+        heard = hosts.sounding(evidence.address, (division for division, _ in meanings))
+        if len(heard) == 1:
+            meanings = [one for one in meanings if one[0] in heard]
+            sure = len(meanings) == 1
+            known_from.append("the address is named after the place")
+    return _found(mention, meanings, sure, known_from, evidence.year)
+
+
+def _without_place(mention: Mention, name: Name, evidence: Evidence) -> Mention:
+    """区民政局 or 民政局: a portal proves whose, an address may be named after it."""
+    rest = name.text.removeprefix(name.level)
+    if evidence.portal:
+        divisions = _at(evidence.portal, evidence.year)
+        known_from = [f"the {mention.source} names {name.text}", f"the portal is that of {evidence.portal}"]
+        if name.level and not any(division.name.endswith(name.level) for division in divisions):
+            says = f"the {mention.source} says {name.text}, the portal is that of {divisions[0].name}"
+            return replace(mention, conflict=says, decides="a text that names the place")
+    else:
+        heard = hosts.named_after(evidence.address or "", (name.level,) if name.level else COUNTIES)
+        divisions = tuple(d for d in heard if d.level == "county" or name.level == d.name[-1] == "市")
+        known_from = [f"the {mention.source} names {name.text}", "the address is named after the place"]
+    offices = [(division, office(rest, division.level, division.name)) for division in divisions]
+    meanings = [(division, its) for division, its in offices if its]
+    if not meanings:
+        return replace(mention, decides=f"a portal or a text that says whose {name.text} it is")
+    return _found(mention, meanings, len(meanings) == 1, known_from, evidence.year)
+
+
+def _found(
+    mention: Mention, meanings: list[Meaning], sure: bool, known_from: list[str], year: int | None
+) -> Mention:
+    candidates = tuple(_candidate(division, its, year) for division, its in meanings)
+    places = "、".join(sorted({candidate.place for candidate in candidates})[:5])
+    decides = None if sure else f"a portal, or a text, that names the place: {places}"
+    return replace(mention, candidates=candidates, sure=sure, known_from=tuple(known_from), decides=decides)
+
+
+def _elsewhere(mention: Mention, meanings: list[Meaning], evidence: Evidence) -> Mention:
+    portal = register().get(evidence.portal or "")
+    says = (
+        f"the {mention.source} names {mention.text}, which does not lie in {portal.name if portal else ''}, "
+    )
+    says += f"whose portal it is ({evidence.portal})"
+    found = _found(mention, _likely(meanings, evidence.year), False, [], evidence.year)
+    return replace(found, conflict=says, decides="a person who opens the document")
+
+
+def _likely(meanings: list[Meaning], year: int | None) -> list[Meaning]:
+    """Without those that had ended or not begun, nor farms and zones where a county has the name."""
+    stood = [one for one in meanings if one[0].stood(year)] if year else meanings
+    after = [one for one in meanings if one[0].stood(year + 1)] if year else []
+    likely = stood or after or meanings
+    ranked = [one for one in likely if one[0].level not in ("zone", "office")] or likely
+    later = {code for division, _ in ranked for code in division.successors}
+    newest = [one for one in ranked if one[0].code in later or not set(one[0].successors) & _codes(ranked)]
+    return newest or ranked
+
+
+def _codes(meanings: Iterable[Meaning]) -> set[str]:
+    return {division.code for division, _ in meanings}
+
+
+def _complete(division: Division) -> bool:
+    """Is every namesake of it in the register? Of townships those that ended before 2014 are not, and of
+    zones all but few; only one that bears its city's name, as 兰州新区 does, has none."""
+    above = register().get(division.parent or "")
+    named_after = (
+        division.level == "zone" and above is not None and division.name.startswith(brief(above.name))
+    )
+    return named_after or division.level in ("province", "prefecture", "county")
+
+
+def _at(code: str, year: int | None) -> tuple[Division, ...]:
+    """The division in that year, or what it came from."""
+    now = register().get(code, year)
+    if now:
+        return (now,)
+    last = register().of_code(code)[-1]
+    before = [one for one in register().predecessors(last) if one.stood(year)]
+    return tuple(before) or (last,)
+
+
+def _candidate(division: Division, its: Office, year: int | None) -> Candidate:
+    above = register().get(division.parent or "", year) or register().get(division.parent or "")
+    county = above.name if above and len(division.code) == 9 else ""
+    return Candidate(f"{county}{division.name}{its.name}", division.code, _place(division, year), its)
+
+
+def _place(division: Division, year: int | None) -> str:
+    names = [division.name]
+    code = division.parent
+    while code and (above := register().get(code, year) or register().get(code)):
+        names.append(above.name)
+        code = above.parent
+    return "".join(reversed(names))
