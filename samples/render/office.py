@@ -25,7 +25,7 @@ def docx(report: Report) -> bytes:
         document.add_paragraph(section.heading)
         for paragraph in section.paragraphs:
             document.add_paragraph(f"　　{paragraph}")
-        if section.number in grids:
+        if section.number and section.number in grids:
             _add(document, grids[section.number])
     if 0 in grids:
         document.add_paragraph(APPENDIX)

@@ -13,7 +13,7 @@ def text(report: Report) -> str:
     lines = [report.title, ""]
     for section in report.sections:
         lines += [section.heading, *(f"　　{paragraph}" for paragraph in section.paragraphs)]
-        if section.number in grids:
+        if section.number and section.number in grids:
             lines += ["", *_lines(grids[section.number]), ""]
     if 0 in grids:
         lines += [APPENDIX, *_lines(grids[0]), ""]

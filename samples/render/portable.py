@@ -34,7 +34,7 @@ def pdf(report: Report) -> bytes:
     grids = tables(report)
     for section in report.sections:
         _words(page, chain((section.heading,), (f"　　{text}" for text in section.paragraphs)))
-        if section.number in grids:
+        if section.number and section.number in grids:
             _table(page, grids[section.number], section.number, report)
     if 0 in grids:
         _words(page, (APPENDIX,))

@@ -1,13 +1,28 @@
-"""A ruled table on PDF pages: rows flow, a page may end inside a merged cell."""
+"""A ruled table on pages: rows flow, a page may end inside a merged cell."""
 
 from dataclasses import dataclass
 from functools import cached_property
-
-from fpdf import FPDF
+from typing import Protocol
 
 from parsers.document import Cell, Grid
 
 LINE, SIDE = 4.6, 1.2
+
+
+class Paper(Protocol):
+    """What is drawn on, in millimetres from the top left corner; a page at a time."""
+
+    h: float
+    t_margin: float
+    b_margin: float
+    l_margin: float
+
+    def add_page(self) -> None: ...
+    def get_y(self) -> float: ...
+    def set_xy(self, x: float, y: float) -> None: ...
+    def get_string_width(self, s: str) -> float: ...
+    def text(self, x: float, y: float, text: str) -> None: ...
+    def line(self, x1: float, y1: float, x2: float, y2: float) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +62,7 @@ class Slice:
         return self.edges[top - self.first], self.edges[bottom - self.first]
 
 
-def draw(page: FPDF, sheet: Sheet) -> None:
+def draw(page: Paper, sheet: Sheet) -> None:
     """From the page's present height on; afterwards that height is below the table."""
     lines = {cell: _wrapped(page, cell.text, sheet.width(cell)) for cell in sheet.grid.cells}
     heights = _heights(sheet, lines)
@@ -68,7 +83,7 @@ def draw(page: FPDF, sheet: Sheet) -> None:
     page.set_xy(page.l_margin, pages[-1].edges[-1])
 
 
-def _head(page: FPDF, sheet: Sheet, heights: list[float], lines: dict[Cell, tuple[str, ...]]) -> None:
+def _head(page: Paper, sheet: Sheet, heights: list[float], lines: dict[Cell, tuple[str, ...]]) -> None:
     if not sheet.repeated:
         return
     head = _slice(page.t_margin, heights, 0, sheet.head)
@@ -89,7 +104,7 @@ def _heights(sheet: Sheet, lines: dict[Cell, tuple[str, ...]]) -> list[float]:
     return heights
 
 
-def _slices(page: FPDF, heights: list[float], head: float) -> list[Slice]:
+def _slices(page: Paper, heights: list[float], head: float) -> list[Slice]:
     bottom = page.h - page.b_margin
     pages, first, top, used = [], 0, page.get_y(), page.get_y()
     for row, height in enumerate(heights):
@@ -111,7 +126,7 @@ def _extent(piece: Slice, cell: Cell) -> float:
     return part[1] - part[0] if part else 0.0
 
 
-def _wrapped(page: FPDF, text: str, width: float) -> tuple[str, ...]:
+def _wrapped(page: Paper, text: str, width: float) -> tuple[str, ...]:
     lines, line, used = [], "", 0.0
     for sign in text:
         wide = page.get_string_width(sign)
@@ -122,7 +137,7 @@ def _wrapped(page: FPDF, text: str, width: float) -> tuple[str, ...]:
     return (*lines, line) if line else tuple(lines)
 
 
-def _cell(page: FPDF, sheet: Sheet, cell: Cell, part: tuple[float, float], lines: tuple[str, ...]) -> None:
+def _cell(page: Paper, sheet: Sheet, cell: Cell, part: tuple[float, float], lines: tuple[str, ...]) -> None:
     left, width = page.l_margin + sheet.edges[cell.column], sheet.width(cell)
     top = part[0] + (part[1] - part[0] - len(lines) * LINE) / 2
     for number, line in enumerate(lines):
@@ -130,7 +145,7 @@ def _cell(page: FPDF, sheet: Sheet, cell: Cell, part: tuple[float, float], lines
         page.text(left + indent, top + (number + 0.78) * LINE, line)
 
 
-def _rules(page: FPDF, sheet: Sheet, cell: Cell, part: tuple[float, float], piece: Slice) -> None:
+def _rules(page: Paper, sheet: Sheet, cell: Cell, part: tuple[float, float], piece: Slice) -> None:
     left = page.l_margin + sheet.edges[cell.column]
     right = left + sheet.width(cell)
     top, bottom = part

@@ -17,7 +17,7 @@ def article(report: Report) -> str:
     for section in report.sections:
         parts.append(f"<p><strong>{_words(section.heading, report)}</strong></p>")
         parts += [f"<p>　　{_words(text, report)}</p>" for text in section.paragraphs]
-        if section.number in grids:
+        if section.number and section.number in grids:
             parts.append(_table(grids[section.number], report))
     if 0 in grids:
         parts += [f"<p>{APPENDIX}</p>", _table(grids[0], report)]

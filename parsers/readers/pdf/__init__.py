@@ -10,9 +10,10 @@ from typing import Any
 import pypdfium2
 
 from parsers.document import Block, Document, Line, Unreadable
-from parsers.readers.pdf.grids import Table
-from parsers.readers.pdf.joins import join_split_rows
+from parsers.readers import scan
 from parsers.readers.pdf.page import Page, laid_out, see
+from parsers.readers.ruled.grids import Table
+from parsers.readers.ruled.joins import join_split_rows
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 1000
@@ -21,10 +22,12 @@ _MOST_UNKNOWN = 0.3
 
 def read(data: bytes) -> Document:
     pages = list(_pages(data))
-    _refuse_unread(pages)
-    blocks = [list(page.blocks) for page in pages]
+    whole = _is_unwritten(pages)
+    numbers = [page.number for page in pages if whole or page.hidden or (page.images and not page.chars)]
+    pictured = _recognised(data, numbers, whole=whole)
+    blocks = [pictured.get(page.number) or list(page.blocks) for page in pages]
     join_split_rows(blocks)
-    doubts = tuple(_doubts(pages))
+    doubts = tuple(_doubts([page for page in pages if page.number not in pictured]))
     return Document(
         MEDIA_TYPE,
         tuple(_plain(block) for page in blocks for block in page),
@@ -61,17 +64,31 @@ def _opened(data: bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise Unreadable("encrypted", "The PDF asks for a password; save it without one.") from error
         raise Unreadable("damaged", f"The PDF cannot be opened ({error}); get it again.") from error
 
 
-def _refuse_unread(pages: list[Page]) -> None:
+def _is_unwritten(pages: list[Page]) -> bool:
+    """Are all pages pictures, or do the fonts not say which signs they print?"""
     chars, unknown = sum(page.chars for page in pages), sum(page.unknown for page in pages)
-    if not chars:
-        raise Unreadable("no-text", "The PDF holds no text but pictures of it: it is a scan and needs OCR.")
-    if unknown > _MOST_UNKNOWN * chars:
-        raise Unreadable(
-            "no-text", "The fonts of the PDF do not say which characters they print: it needs OCR."
-        )
+    return not chars or unknown > _MOST_UNKNOWN * chars
+
+
+def _recognised(data: bytes, numbers: list[int], *, whole: bool) -> dict[int, list[Line | Table]]:
+    """Those of the pages on which an engine sees anything. Without one a whole file is refused."""
+    if whole:
+        scan.require_engine()
+    if not numbers or not scan.has_engine():
+        return {}
+    pdf = _opened(data)
+    try:
+        found = {number: seen for number, seen in scan.read_pages(pdf, numbers).items() if seen}
+    finally:
+        pdf.close()
+    if whole and not found:
+        raise Unreadable("no-text", "The PDF holds no text, and OCR finds none on its pages; look at it.")
+    return found
 
 
 def _doubts(pages: list[Page]) -> Iterator[str]:

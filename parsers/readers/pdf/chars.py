@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable
 from ctypes import byref, c_double
 from math import hypot
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.readers.pdf.turn import Matrix
+from parsers.readers.ruled.chars import UNKNOWN, Char
+from parsers.readers.ruled.turn import Matrix
 
-UNKNOWN = "\ufffd"
 _WHITE = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B)))
 _HYPHEN_AT_LINE_END = 0x02
 _SAMPLE = 12
@@ -25,16 +25,6 @@ _SMALLEST, _LARGEST = 0.85, 2.0
 
 _Corners = tuple[float, float, float, float]
 """Left, bottom, right, top in user space."""
-
-
-class Char(NamedTuple):
-    """A tuple and no dataclass: a page makes a thousand of them, and time is spent here."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def quarters_of(text_page: Any, count: int) -> int:

@@ -1,19 +1,18 @@
 """One page: its text lines and grids in reading order, and what can be said against it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.document import Box, Line
-from parsers.readers.pdf.boxes import boxed_frames
-from parsers.readers.pdf.chars import UNKNOWN, Char, quarters_of, read_chars
-from parsers.readers.pdf.frames import Frame, frames
-from parsers.readers.pdf.grids import Table, filled
-from parsers.readers.pdf.lines import Printed, printed_lines
-from parsers.readers.pdf.rules import Drawing, read_drawing
-from parsers.readers.pdf.turn import SAME, Bounds, Matrix, moved, turned
+from parsers.document import Line
+from parsers.readers.pdf.chars import quarters_of, read_chars
+from parsers.readers.pdf.rules import read_drawing
+from parsers.readers.ruled.chars import UNKNOWN, Char
+from parsers.readers.ruled.drawing import Drawing
+from parsers.readers.ruled.grids import Table
+from parsers.readers.ruled.layout import blocks
+from parsers.readers.ruled.turn import SAME, Bounds, Matrix, turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +50,15 @@ def see(page: Any, number: int) -> Seen:
 
 
 def laid_out(seen: Seen) -> Page:
-    # Smallest first: a character belongs to the innermost table around it.
-    tables = [] if seen.drawing.crowded else _tables(seen.drawing)
-    inside, outside = _shared(seen.chars, tables)
-    placed: list[tuple[float, Line | Table]] = [
-        (table.ys[0], filled(table, chars, seen.number, seen.shown))
-        for table, chars in zip(tables, inside, strict=True)
-    ]
-    placed.extend((line.top, _line(line, seen)) for line in printed_lines(outside))
-    placed.sort(key=lambda block: block[0])
     return Page(
         seen.number,
-        tuple(block for _, block in placed),
+        blocks(seen.chars, seen.drawing, seen.number, seen.shown),
         len(seen.chars),
         sum(char.text == UNKNOWN for char in seen.chars),
         len(seen.drawing.images),
         seen.drawing.texts > 0 and seen.drawing.hidden_texts * 2 > seen.drawing.texts,
         seen.drawing.crowded,
     )
-
-
-def _tables(drawing: Drawing) -> list[Frame]:
-    ruled = drawing.ruled()
-    return frames(ruled.horizontal, ruled.vertical) or boxed_frames(drawing)
-
-
-def _shared(chars: list[Char], tables: Sequence[Frame]) -> tuple[list[list[Char]], list[Char]]:
-    if not tables:
-        return [], chars
-    boxes = [table.box for table in tables]
-    inside: list[list[Char]] = [[] for _ in tables]
-    outside: list[Char] = []
-    for char in chars:
-        x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
-        for box, taken in zip(boxes, inside, strict=True):
-            if box.left <= x < box.right and box.top <= y < box.bottom:
-                taken.append(char)
-                break
-        else:
-            outside.append(char)
-    return inside, outside
-
-
-def _line(line: Printed, seen: Seen) -> Line:
-    box = Box(line.left, line.top, line.right, line.bottom)
-    return Line(line.text, seen.number, moved(box, seen.shown))
 
 
 def _bounds(page: Any) -> Bounds:

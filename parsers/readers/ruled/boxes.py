@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsers.document import Box
-from parsers.readers.pdf.frames import Frame, frame_of_cells
-from parsers.readers.pdf.rules import Drawing
+from parsers.readers.ruled.drawing import Drawing
+from parsers.readers.ruled.frames import Frame, frame_of_cells
 
 _LEAST_BOXES = 6
 _SNAP = 3.0

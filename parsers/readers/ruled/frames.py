@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.document import Box
-from parsers.readers.pdf.groups import Groups
-from parsers.readers.pdf.rules import Rule
+from parsers.readers.ruled.drawing import Rule
+from parsers.readers.ruled.groups import Groups
 
 _TOUCH = 3.0
 _SAME = 2.6

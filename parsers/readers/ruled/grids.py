@@ -7,10 +7,10 @@ from itertools import pairwise
 from math import inf
 
 from parsers.document import Box, Cell, Grid
-from parsers.readers.pdf.chars import Char
-from parsers.readers.pdf.frames import Frame
-from parsers.readers.pdf.lines import Printed, adjacent, printed_lines
-from parsers.readers.pdf.turn import Matrix, moved
+from parsers.readers.ruled.chars import Char
+from parsers.readers.ruled.frames import Frame
+from parsers.readers.ruled.lines import Printed, adjacent, printed_lines
+from parsers.readers.ruled.turn import Matrix, moved
 
 _NUMERIC = frozenset("0123456789.,")
 _LONG_NUMBER = re.compile(r"[0-9]{4,}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import Cell, Grid, Line
-from parsers.readers.pdf.grids import Table
+from parsers.readers.ruled.grids import Table
 
 _PAGE_NUMBER = re.compile(r"[\s\-‐-―－—·.第共页/0-9]*")
 _NUMBER = re.compile(r"[\s0-9.,，．０-９+\-—－/]+")

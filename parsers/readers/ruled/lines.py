@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.readers.pdf.chars import Char
+from parsers.readers.ruled.chars import Char
 
 _SAME_LINE = 0.5
 _SAME_PLACE = 0.3
