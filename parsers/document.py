@@ -21,7 +21,8 @@ class Cell:
     """One cell of a grid, once, however many slots it spans.
 
     `page` counts from 1 and is None where the format has no pages. `confidence` is None where
-    the characters were given by the file, and an engine's certainty (0 to 1) where they were seen.
+    the characters were given by the file, and an engine's certainty (0 to 1) where they were seen;
+    `alternatives` are what the engine thought it might be otherwise, the likeliest first.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Cell:
     page: int | None = None
     box: Box | None = None
     confidence: float | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

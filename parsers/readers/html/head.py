@@ -1,6 +1,7 @@
 """What a page says of its text outside it: title, date, source."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -25,9 +26,11 @@ class Head:
 
 def head(root: Element, main: Element) -> Head:
     """Cuts the main element out of its page, to tell what stands around it."""
-    meta = {(m.get("name") or "").lower(): (m.get("content") or "").strip() for m in root.iter("meta")}
-    title = _title(root, meta.get("articletitle"))
-    published = _date(meta.get("pubdate")) or _date(_tagged(root, "publishtime"))
+    telling = list(root.iter("meta", "h1", "ucaptitle", "title", "publishtime"))
+    pairs = [(element.get("name"), element.get("content")) for element in telling if element.tag == "meta"]
+    meta = {(name or "").lower(): (content or "").strip() for name, content in pairs}
+    title = _title(telling, meta.get("articletitle"))
+    published = _date(meta.get("pubdate")) or _date(next(_tagged(telling, "publishtime"), None))
     labelled = _texts_around(root, main)
     return Head(
         title,
@@ -36,14 +39,13 @@ def head(root: Element, main: Element) -> Head:
     )
 
 
-def _title(root: Element, meta: str | None) -> str | None:
-    headings = (_text(h1) for h1 in root.iter("h1"))
-    candidates = (meta, _tagged(root, "ucaptitle"), *headings, _tagged(root, "title"))
-    return next((title for title in candidates if title), None)
+def _title(telling: Sequence[Element], meta: str | None) -> str | None:
+    tagged = (text for tag in ("ucaptitle", "h1", "title") for text in _tagged(telling, tag))
+    return meta or next(tagged, None)
 
 
-def _tagged(root: Element, tag: str) -> str | None:
-    return next((text for element in root.iter(tag) if (text := _text(element))), None)
+def _tagged(telling: Sequence[Element], tag: str) -> Iterator[str]:
+    return (text for element in telling if element.tag == tag and (text := _text(element)))
 
 
 def _text(element: Element) -> str:

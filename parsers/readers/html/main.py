@@ -1,6 +1,7 @@
 """Which element of the page is the report."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from parsers.readers.html.tables import grid, has_long_cell
 from parsers.readers.html.tree import Element, string
@@ -26,9 +27,11 @@ def main_content(root: Element) -> Element:
 
 
 def _chosen(body: Element) -> Element:
-    for text_of in (_compact, _folded):
-        if _holds_report(text_of(body)):
-            return _smallest(body, text_of)
+    whole = _bare(string(body))
+    if _holds_report(whole):
+        return _smallest(body, _bare)
+    if _holds_report(fold(whole)):  # radicals in the headings: slower, so it is asked second
+        return _smallest(body, _folded)
     known = [element for element in body.iter() if _is_container(element) and string(element).strip()]
     if known:
         return max(known, key=lambda element: len(_compact(element)))
@@ -39,8 +42,13 @@ def _is_container(element: Element) -> bool:
     return (
         element.tag == "ucapcontent"
         or element.get("id") in _CONTAINER_IDS
-        or not _CONTAINER_CLASSES.isdisjoint(element.get("class", "").split())
+        or _is_container_class(element.get("class", ""))
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_container_class(classes: str) -> bool:
+    return not _CONTAINER_CLASSES.isdisjoint(classes.split())
 
 
 def _with_whole_table(element: Element) -> Element:
@@ -54,9 +62,10 @@ def _with_whole_table(element: Element) -> Element:
     return element
 
 
-def _smallest(element: Element, text_of: Callable[[Element], str]) -> Element:
+def _smallest(element: Element, text_of: Callable[[str], str]) -> Element:
     while True:
-        texts = [(text_of(child), child) for child in _elements(element)]
+        long = [(text, child) for child in _elements(element) if len(text := string(child)) >= _LEAST]
+        texts = [(text_of(text), child) for text, child in long]
         inner = [(len(text), child) for text, child in texts if _holds_report(text)]
         if not inner:
             return element
@@ -89,9 +98,12 @@ def _elements(element: Element) -> list[Element]:
 
 
 def _compact(element: Element) -> str:
-    return "".join(string(element).split())
+    return _bare(string(element))
 
 
-def _folded(element: Element) -> str:
-    """Radicals in the headings: slower, so it is asked second."""
-    return fold(_compact(element))
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _folded(text: str) -> str:
+    return fold(_bare(text))

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from parsers.document import Cell, Grid
 from parsers.readers.html.tree import BREAK, Element, shown_lines, string
@@ -15,9 +16,8 @@ _MOST_COLUMNS = 200
 _SPAN = re.compile(r"\s*(\d{1,5})")
 
 
-@dataclass(frozen=True, slots=True)
-class Spanned:
-    """A cell as the source gives it."""
+class Spanned(NamedTuple):
+    """A cell as the source gives it; a tuple, of which three hundred are made for every report."""
 
     text: str
     height: int
@@ -44,7 +44,7 @@ def stray_lines(table: Element) -> list[str]:
     texts.extend(part.text or "" for part in table.iter("table", "tbody", "thead", "tfoot", "tr"))
     parts = table.iterdescendants("caption", "colgroup", "tbody", "thead", "tfoot", "tr", "td", "th")
     texts.extend(part.tail or "" for part in parts)
-    return shown_lines(BREAK.join(texts))
+    return shown_lines(BREAK.join(texts)) if "".join(texts).strip() else []
 
 
 def _source_rows(table: Element) -> list[list[Element]]:
@@ -73,10 +73,14 @@ def placed(rows: list[list[Spanned]]) -> Iterator[Cell]:
         for cell in cells:
             while (row, column) in taken:
                 column += 1
-            width = _free(taken, row, column, cell.width)
-            height = min(cell.height or len(rows), len(rows) - row)
-            taken.update((row + down, column + right) for down in range(height) for right in range(width))
-            yield Cell(cell.text, row, column, height, width)
+            text, height, width = cell
+            if height == width == 1:
+                taken.add((row, column))
+            else:
+                width = _free(taken, row, column, width)
+                height = min(height or len(rows), len(rows) - row)
+                taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            yield Cell(text, row, column, height, width)
             column += width
 
 
@@ -88,10 +92,19 @@ def _free(taken: set[tuple[int, int]], row: int, column: int, wanted: int) -> in
 
 
 def _spanned(cell: Element, text: str) -> Spanned:
-    return Spanned("\n".join(shown_lines(text)), _span(cell.get("rowspan"), 0), _span(cell.get("colspan"), 1))
+    shown = _shown if len(text) <= _LONG else _shown.__wrapped__
+    return Spanned(shown(text), _span(cell.get("rowspan"), 0), _span(cell.get("colspan"), 1))
+
+
+@lru_cache(maxsize=8192)
+def _shown(text: str) -> str:
+    """In every report much the same labels and zeros."""
+    return "\n".join(shown_lines(text))
 
 
 def _span(value: str | None, least: int) -> int:
     """As printed in the attribute; what is no number is 1. A row span of 0 means to the end."""
-    match = _SPAN.match(value or "1")
+    if not value:
+        return 1
+    match = _SPAN.match(value)
     return max(int(match[1]), least) if match else 1

@@ -1,6 +1,7 @@
 """The page as a tree, and its text as it is shown: white space collapsed, a line for each break."""
 
 import re
+from typing import cast
 
 from lxml import etree
 
@@ -21,16 +22,20 @@ _UNPRINTED = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffc\ufffe\uffff\ud800-\udfff]"
 )
 _CMS_PAGE_BREAK = "#PAGE_BREAK#"
+_WORD_COMMENT = re.compile(r"&lt;!--\[(?:if [^\]]{1,40}|endif)\]--&gt;")
+# A CMS that escapes what is pasted shows Word's comments to the reader.
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED_SOURCE = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")
 
-_string = etree.XPath("string()")
+_styles = etree.XPath("descendant::*/@style", smart_strings=False)
+_marked_hidden = etree.XPath("boolean(descendant::*/@hidden)")
 
 
 def parsed(text: str) -> Element:
     """The root element, without comments, scripts and whatever else is never shown."""
     text = _UNPRINTED.sub("", _DECLARATION.sub("", text)).replace(_CMS_PAGE_BREAK, "<br>")
+    text = _WORD_COMMENT.sub("", text)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if root is None:
@@ -41,7 +46,7 @@ def parsed(text: str) -> Element:
 
 def string(element: Element) -> str:
     """All text inside, as it stands in the tree."""
-    return str(_string(element))
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def shown_lines(text: str) -> list[str]:
@@ -54,6 +59,10 @@ def shown_lines(text: str) -> list[str]:
 
 def drop_hidden(element: Element) -> None:
     """Removes what is styled away inside an element; the element itself was chosen already."""
+    # A word processor gives every element a style, and the whole page but a few different ones.
+    styles = set(cast(list[str], _styles(element)))
+    if not _marked_hidden(element) and not any(_HIDDEN.search(style) for style in styles):
+        return
     hidden = [
         inner
         for inner in element.iterdescendants()
@@ -68,10 +77,9 @@ def break_lines(element: Element) -> None:
         for text in pre.iter():
             text.text = text.text and text.text.replace("\n", BREAK)
             text.tail = text.tail and text.tail.replace("\n", BREAK)
-    for broken in element.iter("br"):
-        broken.tail = BREAK + (broken.tail or "")
-    for block in element.iter(*_BLOCKS):
-        block.text = BREAK + (block.text or "")
+    for block in element.iter("br", *_BLOCKS):
+        if block.tag != "br":
+            block.text = BREAK + (block.text or "")
         block.tail = BREAK + (block.tail or "")
 
 

@@ -1,0 +1,147 @@
+"""Reads worn scans of the made-up county's reports against their truth and prints what came of it.
+
+Run from the checkout: .venv/bin/python -m benchmarks.scan --reports 105
+The figures of each report are replaced by dice, so that cells of all lengths occur; every report is
+printed anew, worn in one of the ways below and read from bytes, by one worker at a time.
+"""
+
+import argparse
+import multiprocessing
+import random
+import resource
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+
+from parsers.read import read
+from parsers.reading import Figure, Refusal
+from samples.render import portable, scan
+from samples.render.scan import Wear
+from samples.report import Printed, Report
+from samples.truth import truth
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    figures: tuple[Figure, ...]
+    seconds: float
+    peak: int
+    """Kilobytes of memory that the worker has used at most."""
+
+
+def work(data: bytes) -> Outcome:
+    start = time.perf_counter()
+    reading = read(data)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Outcome(() if isinstance(reading, Refusal) else reading.figures, seconds, peak)
+
+
+def reports(count: int) -> Iterator[Report]:
+    formed = [e.report for e in truth().entries if e.report.form in ("2019", "2021")]
+    for number in range(count):
+        report = formed[number * 37 % len(formed)]
+        dice = random.Random(f"scan {number}")  # noqa: S311
+        yield replace(report, figures=tuple(_rolled(figure, dice) for figure in report.figures))
+
+
+def _rolled(figure: Printed, dice: random.Random) -> Printed:
+    if figure.status != "read" or not (figure.text.isdigit() or figure.code.endswith(".amount")):
+        return figure
+    number = dice.choice(("0", str(dice.randrange(1, 10)), str(dice.randrange(10 ** dice.randrange(1, 6)))))
+    if figure.code.endswith(".amount"):
+        number += "." + "".join(dice.choices("0123456789", k=dice.choice((1, 2, 4, 6))))
+    return replace(figure, text=number)
+
+
+def judged(printed: Printed, found: Figure | None) -> str:
+    """Right, wrong or unread: a blank claimed where a number is printed is as wrong as another number."""
+    if found is None or found.status in ("unreadable", "absent"):
+        return "unread"
+    same = (found.status, str(found.value)) == (printed.status, str(printed.value))
+    return "right" if same else "wrong"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--reports", type=int, default=len(WEARS))
+    count = options.parse_args().reports
+    tally: dict[str, Counter[str]] = defaultdict(Counter)
+    try:
+        _measure(count, tally)
+    finally:
+        _print(tally)
+
+
+def _measure(count: int, tally: dict[str, Counter[str]]) -> None:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as worker:
+        for number, report in enumerate(reports(count)):
+            name, wear = WEARS[number % len(WEARS)]
+            sheets = scan.pages(portable.pdf(report), replace(wear, seed=number))
+            outcome = worker.submit(work, scan.pdf(sheets, wear.dpi)).result()
+            row = tally[name]
+            row.update(_counted(report, outcome, name))
+            row.update(pages=len(sheets), milliseconds=round(outcome.seconds * 1000))
+            row["peak"] = max(row["peak"], outcome.peak)
+            print(f"{number} {report.id} {name}: {_line(row)}", flush=True)
+
+
+def _counted(report: Report, outcome: Outcome, name: str) -> Counter[str]:
+    found = {figure.code: figure for figure in outcome.figures}
+    counts: Counter[str] = Counter()
+    for printed in report.figures:
+        verdict = judged(printed, found.get(printed.code))
+        counts[verdict] += 1
+        if verdict == "wrong":
+            print(f"WRONG {name} {report.id} {printed.code}: {printed.text} {found[printed.code]}")
+    return counts
+
+
+def _line(row: Counter[str]) -> str:
+    return " ".join(f"{key} {value}" for key, value in row.items())
+
+
+def _print(tally: dict[str, Counter[str]]) -> None:
+    print("\n| dpi and wear | cells | right | wrong | unread | seconds a page | peak MB |")
+    print("|---|---|---|---|---|---|---|")
+    fine: Counter[str] = Counter()
+    for name, row in tally.items():
+        if not name.startswith("150"):
+            fine.update(row)
+        _print_row(name, row)
+    _print_row("200 and more, together", fine, peak=max(row["peak"] for row in tally.values()))
+    cells = sum(fine[verdict] for verdict in ("right", "wrong", "unread"))
+    claimed = fine["right"] + fine["wrong"]
+    if claimed and not fine["wrong"]:
+        print(f"\nNo wrong value among {claimed} claimed of {cells} cells printed at 200 dpi or more:")
+        print(f"at 95% confidence fewer than {300 / claimed:.3f}% of claimed values are wrong (3/n).")
+
+
+def _print_row(name: str, row: Counter[str], peak: int | None = None) -> None:
+    cells = sum(row[verdict] for verdict in ("right", "wrong", "unread"))
+    share = 100 * row["right"] / cells
+    pace = row["milliseconds"] / 1000 / row["pages"]
+    megabytes = (peak or row["peak"]) // 1024
+    print(
+        f"| {name} | {cells} | {share:.2f}% | {row['wrong']} | {row['unread']} | {pace:.2f} | {megabytes} |"
+    )
+
+
+WEARS: tuple[tuple[str, Wear], ...] = (
+    ("200 clean", Wear()),
+    ("200 rotated, noise, JPEG 60", Wear(angle=-1.3, noise=25, jpeg=60)),
+    ("200 fax", Wear(fax=True, angle=0.5)),
+    ("200 stamp, noise", Wear(stamp=True, noise=10, angle=0.4)),
+    ("200 curved, blurred", Wear(bend=3, blur=0.25, angle=0.7)),
+    ("200 sideways, JPEG 40", Wear(quarters=1, angle=-0.6, jpeg=40, noise=8)),
+    ("300 rotated, noise", Wear(dpi=300, noise=15, angle=-2)),
+    ("300 fax", Wear(dpi=300, fax=True, angle=-0.8)),
+    ("150 rotated, noise, JPEG 50", Wear(dpi=150, noise=15, angle=0.8, jpeg=50)),
+)
+
+
+if __name__ == "__main__":
+    main()
