@@ -1,10 +1,13 @@
 """Which printed cell of a row stands under which column: proved by position or by count, or not at all."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from parsers.document import Grid
+from parsers.document import Cell, Grid
 from parsers.form import Label
 from parsers.rows import Row, Slot
 from parsers.text.labels import key
@@ -19,6 +22,16 @@ class Header:
     spans: tuple[Span | None, ...]
 
     @property
+    def apart(self) -> bool:
+        """Does each column stand right of the one before it?"""
+        return _apart(self.spans)
+
+    @property
+    def permuted(self) -> bool:
+        """Are the columns printed in another order than the form's? Then counting proves nothing."""
+        return not self.apart and _permuted(self.spans)
+
+    @property
     def start(self) -> int:
         return min((span[0] for span in self.spans if span), default=0)
 
@@ -27,10 +40,41 @@ class Header:
         return max((span[1] for span in self.spans if span), default=0)
 
 
-def printed_header(grid: Grid, above: int, columns: Sequence[Label]) -> Header | None:
+@lru_cache(maxsize=1024)
+def _apart(spans: tuple[Span | None, ...]) -> bool:
+    known = [span for span in spans if span]
+    return all(left[0] < left[1] <= right[0] < right[1] for left, right in pairwise(known))
+
+
+class Headers:
+    """The printed headers of a grid, each looked for once: rows between the same two printed labels of
+    columns have the same one."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._cells = [(cell, key(cell.text)) for cell in grid.cells if cell.text]
+        self._found: dict[tuple[Label, ...], tuple[list[int], dict[int, Header | None]]] = {}
+
+    def above(self, row: int, columns: tuple[Label, ...]) -> Header | None:
+        """As `printed_header`."""
+        if columns not in self._found:
+            spellings = _spellings(columns)
+            self._found[columns] = sorted({cell.row for cell, text in self._cells if text in spellings}), {}
+        labelled, headers = self._found[columns]
+        at = bisect_left(labelled, row)
+        if at not in headers:
+            headers[at] = printed_header(self._cells, row, columns)
+        return headers[at]
+
+
+@lru_cache(maxsize=256)
+def _spellings(columns: tuple[Label, ...]) -> frozenset[str]:
+    return frozenset(key(spelling) for column in columns for spelling in column.spellings)
+
+
+def printed_header(texts: Sequence[tuple[Cell, str]], above: int, columns: Sequence[Label]) -> Header | None:
     """The columns as their printed labels say, nearest above a grid row. A label that stands over
     several columns (table four prints five labels three times) is taken from left to right."""
-    cells = [(cell, key(cell.text)) for cell in grid.cells if cell.row < above and cell.text]
+    cells = [(cell, text) for cell, text in texts if cell.row < above]
     times = Counter(column.label for column in columns)
     free: dict[str, list[Span]] = {}
     for column in columns:
@@ -41,9 +85,15 @@ def printed_header(grid: Grid, above: int, columns: Sequence[Label]) -> Header |
             free[column.label] = sorted((cell.column, cell.column + cell.width) for cell in nearest)
     spans = tuple(free[column.label].pop(0) if free[column.label] else None for column in columns)
     known = [span for span in spans if span]
-    if len(known) * 2 <= len(spans) or known != sorted(known):
+    if len(known) * 2 <= len(spans) or (known != sorted(known) and not _permuted(spans)):
         return None
     return Header(spans)
+
+
+def _permuted(spans: Sequence[Span | None]) -> bool:
+    """Does the publisher print all the columns side by side, in an order of his own?"""
+    known = sorted(span for span in spans if span)
+    return len(known) == len(spans) and all(left[1] == right[0] for left, right in pairwise(known))
 
 
 def usual_header(siblings: Sequence[Row], count: int) -> Header | None:
@@ -64,6 +114,8 @@ def usual_header(siblings: Sequence[Row], count: int) -> Header | None:
 def placed(row: Row, count: int, header: Header | None) -> Mapping[int, Slot] | None:
     """The slots by column number, or None where position and count do not prove it."""
     by_position = _by_position(row, header) if header else None
+    if header and header.permuted:
+        return None if row.ragged else by_position
     by_count = dict(enumerate(row.slots)) if len(row.slots) == count else None
     if by_count is None or by_position is None:
         return by_count if by_count and _counts(row, header) else by_position
@@ -86,6 +138,8 @@ def _by_position(row: Row, header: Header) -> dict[int, Slot] | None:
         return None
     if row.ragged and (row.slots[-1].stop or 0) < header.stop:
         return None  # a cell was lost, and counting from the left would give its neighbours its place
+    if header.apart and tuple((slot.start, slot.stop) for slot in row.slots) == header.spans:
+        return dict(enumerate(row.slots))
     found: dict[int, Slot] = {}
     for slot in row.slots:
         columns = _under(slot, header)

@@ -1,7 +1,7 @@
 """The statutory forms as objects. The facts are in forms/, one YAML a generation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -20,8 +20,14 @@ class Label:
     also: tuple[str, ...] = ()
     amount: bool = False
     signed: bool = False
+    unit: str | None = None
+    """What the form prints in its column of units."""
     replaces: tuple[str, ...] = ()
     # Set on a row that stands in the form only in place of those rows.
+
+    def __hash__(self) -> int:
+        """Forms are asked for by themselves all the time, and are large."""
+        return hash(self.id)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -30,15 +36,24 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows under one common header. Table two has several, the other tables one each."""
+    """Rows under one common header. Table two has several, the other tables one each. With `units`
+    a column of units stands before the figures; `beside` begins what is printed around the rows and
+    counts nothing."""
 
     table: str
     article: str | None
     columns: tuple[Label, ...]
     rows: tuple[Label, ...]
+    units: bool = False
+    beside: tuple[str, ...] = ()
 
     def code(self, row: Label, column: Label) -> str:
-        return f"{self.table}.{row.id}.{column.id}"
+        """A table of one nameless column has codes of its rows alone."""
+        return _code(self.table, row.id, column.id)
+
+    def typed(self, row: Label) -> tuple[Label, ...]:
+        """The columns as this row has them: in the table of 2014 it is the row that is an amount."""
+        return tuple(replace(column, amount=True) for column in self.columns) if row.amount else self.columns
 
     def codes(self) -> tuple[str, ...]:
         return tuple(self.code(row, column) for row in self.rows for column in self.columns)
@@ -46,13 +61,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`left` sums to what `right` sums to, in each column of the table or along each of its rows."""
+    """`left` sums to what `right` sums to, in each column of the table or along each of its rows.
+    `stated` is whether the form itself says so."""
 
     rule: str
     table: str
     along: Literal["columns", "rows"]
     left: tuple[str, ...]
     right: tuple[str, ...]
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,7 @@ class Equation:
     at: str
     left: tuple[str, ...]
     right: tuple[str, ...]
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +95,26 @@ class Form:
     blocks: tuple[Block, ...]
     identities: tuple[Identity, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def longest(self) -> Block:
+        """The block by which the form is recognised: table three, or the one table of 2014."""
+        return max(self.blocks, key=lambda block: len(block.rows))
+
     def table(self, name: str) -> tuple[Block, ...]:
         return tuple(block for block in self.blocks if block.table == name)
 
     def codes(self) -> tuple[str, ...]:
         """Every code a reading of this form holds, rows that replace others left out."""
-        return tuple(
-            block.code(row, column)
-            for block in self.blocks
-            for row in block.rows
-            if not row.replaces
-            for column in block.columns
-        )
+        return _codes(self)
 
     def column(self, code: str) -> Label:
         return _columns(self)[code]
 
     def equations(self) -> tuple[Equation, ...]:
-        return tuple(
-            equation
-            for identity in self.identities
-            for block in self.table(identity.table)
-            for equation in _equations(identity, block)
-        )
+        return _all_equations(self)
 
 
 @cache
@@ -107,8 +122,9 @@ def form(id: str) -> Form:
     return _form(yaml.safe_load(resources.files("parsers.forms").joinpath(f"{id}.yaml").read_text("utf-8")))
 
 
+@cache
 def forms() -> tuple[Form, ...]:
-    """Every generation that has statutory tables, newest first."""
+    """Every generation that has a table, newest first."""
     return tuple(form(id) for id in FORMS)
 
 
@@ -118,8 +134,33 @@ def _columns(form: Form) -> Mapping[str, Label]:
         block.code(row, column): column
         for block in form.blocks
         for row in block.rows
-        for column in block.columns
+        for column in block.typed(row)
     }
+
+
+@cache
+def _codes(form: Form) -> tuple[str, ...]:
+    return tuple(
+        block.code(row, column)
+        for block in form.blocks
+        for row in block.rows
+        if not row.replaces
+        for column in block.columns
+    )
+
+
+@cache
+def _all_equations(form: Form) -> tuple[Equation, ...]:
+    return tuple(
+        equation
+        for identity in form.identities
+        for block in form.table(identity.table)
+        for equation in _equations(identity, block)
+    )
+
+
+def _code(table: str, row: str, column: str) -> str:
+    return ".".join(filter(None, (table, row, column)))
 
 
 def _equations(identity: Identity, block: Block) -> list[Equation]:
@@ -128,8 +169,9 @@ def _equations(identity: Identity, block: Block) -> list[Equation]:
             Equation(
                 identity.rule,
                 column.id,
-                tuple(f"{block.table}.{row}.{column.id}" for row in identity.left),
-                tuple(f"{block.table}.{row}.{column.id}" for row in identity.right),
+                tuple(_code(block.table, row, column.id) for row in identity.left),
+                tuple(_code(block.table, row, column.id) for row in identity.right),
+                identity.stated,
             )
             for column in block.columns
         ]
@@ -137,37 +179,45 @@ def _equations(identity: Identity, block: Block) -> list[Equation]:
         Equation(
             identity.rule,
             row.id,
-            tuple(f"{block.table}.{row.id}.{column}" for column in identity.left),
-            tuple(f"{block.table}.{row.id}.{column}" for column in identity.right),
+            tuple(_code(block.table, row.id, column) for column in identity.left),
+            tuple(_code(block.table, row.id, column) for column in identity.right),
+            identity.stated,
         )
         for row in block.rows
     ]
 
 
 def _form(entry: Mapping[str, Any]) -> Form:
-    disclosure = [_block("disclosure", block["article"], block) for block in entry["disclosure"]]
+    requests = entry.get("requests", {})
     return Form(
         id=entry["id"],
         issued=entry["issued"],
         first_year=entry["first_year"],
         last_year=entry["last_year"],
         sections=tuple(entry["sections"]),
-        note=entry["requests"]["note"],
-        over=entry["requests"]["over"],
-        blocks=(
-            *disclosure,
-            _block("requests", None, entry["requests"]),
-            _block("disputes", None, entry["disputes"]),
-        ),
+        note=requests.get("note", ""),
+        over=requests.get("over", ""),
+        blocks=tuple(_block(table, block) for table in TABLES for block in _listed(entry.get(table, []))),
         identities=tuple(
-            Identity(i["rule"], i["table"], i["along"], tuple(i["left"]), tuple(i["right"]))
+            Identity(**{**i, "left": tuple(i["left"]), "right": tuple(i["right"])})
             for i in entry["identities"]
         ),
     )
 
 
-def _block(table: str, article: str | None, entry: Mapping[str, Any]) -> Block:
-    return Block(table, article, tuple(map(_label, entry["columns"])), tuple(map(_label, entry["rows"])))
+def _listed(blocks: Any) -> list[Mapping[str, Any]]:
+    return blocks if isinstance(blocks, list) else [blocks]
+
+
+def _block(table: str, entry: Mapping[str, Any]) -> Block:
+    return Block(
+        table,
+        entry.get("article"),
+        tuple(map(_label, entry["columns"])),
+        tuple(map(_label, entry["rows"])),
+        entry.get("units", False),
+        tuple(entry.get("beside", ())),
+    )
 
 
 def _label(entry: Mapping[str, Any]) -> Label:
@@ -175,4 +225,5 @@ def _label(entry: Mapping[str, Any]) -> Label:
     return Label(**{**entry, **lists})
 
 
-FORMS = ("2021", "2019")
+TABLES = ("disclosure", "requests", "disputes", "indicators")
+FORMS = ("2021", "2019", "2014")

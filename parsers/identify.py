@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Document, Line
 from parsers.reading import Finding, Publisher, Reading, Scope
+from parsers.register.evidence import Evidence
+from parsers.register.resolve import known, publisher_division, resolve
 from parsers.sections import HEADING
-from parsers.text.fold import fold, unified
+from parsers.text.fold import fold, folded_whole, unified
 from parsers.text.titles import Title, report_title
 from parsers.text.years import date_of, period_year, usual_year
 
@@ -16,11 +18,12 @@ TITLE_LINES = 60
 TITLE_LENGTH = 80
 
 AGGREGATE = re.compile(
-    r"[^。；;\n]*(?:汇总|(?:全|各)[县区市旗](?:各|行政机关|政府系统|共)|(?:所属|各)(?:单位|部门)[^。；;\n]*统计)[^。；;\n]*"
+    r"(?:报告|年报|数据|统计|数字|表中)[^。;\n]{0,40}汇总"
+    r"|(?:汇总|综合)[^。;\n]{0,60}编制|汇总[^。;\n]{0,30}(?:数据|上报|报送|编写|而成)"
+    r"|[全各][县区市旗](?:各|行政机关|政府系统|共)|(?:所属|各)(?:单位|部门)[^。;\n]*统计"
 )
-OWN = re.compile(
-    r"[^。；;\n]*(?:本机关|本单位|本级机关|我[办局委所厅中心]{1,2}|本[局办])(?!.*汇总)[^。；;\n]*"
-)
+OWN = re.compile(r"本机关|本单位|本级机关|我[办局委所厅中心]{1,2}|本[局办]")
+SENTENCE_END = re.compile(r"[。;!?\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,20 @@ def _year_settled(reading: Reading, published: str | None) -> int | None:
     return reading.year
 
 
-def scope(text: str) -> Scope:
-    """Whether the figures sum up a whole county or are the office's own, as far as the text says."""
-    folded = fold(text)
-    if AGGREGATE.search(folded):
-        return "aggregate"
-    return "own" if OWN.search(folded) else "unstated"
+def scope(text: str) -> tuple[Scope, str | None]:
+    """Whether the figures sum up a whole county or are the office's own, as far as the text says,
+    and the sentence that says so."""
+    folded = folded_whole(text)
+    if said := AGGREGATE.search(folded):
+        return "aggregate", _sentence(text, folded, said)
+    said = OWN.search(folded)
+    return ("own", _sentence(text, folded, said)) if said else ("unstated", None)
+
+
+def _sentence(text: str, folded: str, said: re.Match[str]) -> str:
+    start = max((folded.rfind(end, 0, said.start()) for end in "。;!?\n"), default=-1) + 1
+    stop = SENTENCE_END.search(folded, said.end())
+    return text[start : stop.end() if stop else None].strip()
 
 
 def in_context(
@@ -72,13 +83,26 @@ def in_context(
     own = reading.publisher
     name = own.name or body_name or (listed.body if listed else None)
     year = _year_settled(reading, published) or (listed.year if listed else None)
+    evidence = Evidence(listed_title, name, column=body_name, portal=division, year=year)
     return replace(
         reading,
-        publisher=Publisher(name, own.division or division),
+        publisher=Publisher(name, own.division or publisher_division(evidence)),
         title=reading.title or (listed.text if listed else None),
         year=year,
         published=reading.published or published,
+        findings=(*reading.findings, *_whose(evidence)),
     )
+
+
+def _whose(evidence: Evidence) -> Iterator[Finding]:
+    """What a person must decide, on a portal whose division is known."""
+    found = resolve(evidence)
+    if found.body or not evidence.portal or not known(evidence.portal):
+        return
+    rule = "publisher.conflict" if found.conflict else "publisher.unresolved"
+    named = "、".join(f"{one.place} {one.body}" for one in found.candidates[:5])
+    says = f"Whose report it is is not certain: {found.conflict or f'to be decided by {found.decides}'}."
+    yield Finding(rule, "warning", "undecided", f"{says} Candidates: {named}." if named else says)
 
 
 def _year(titled: int | None, said: int | None, published: str | None) -> int | None:
@@ -99,7 +123,7 @@ def _title(document: Document) -> Title | None:
 
 
 def _titles(lines: Sequence[str]) -> Iterator[Title | None]:
-    for first, second in zip(lines, [*lines[1:], ""], strict=True):
+    for first, second in zip(lines, [*lines[1:], ""], strict=False):
         if len(first) > TITLE_LENGTH or fold(first).rstrip().endswith(("。", ";", ",")):
             continue
         whole = report_title(first)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.columns import Header, placed, printed_header, usual_header
+from parsers.columns import Header, Headers, placed, usual_header
 from parsers.document import Document
-from parsers.form import Block, Form, Label, forms
+from parsers.form import Form, Label
 from parsers.reading import Figure, Finding, Unplaced
 from parsers.rows import Row, Slot, rows
+from parsers.targets import Expected, Target, expected
 from parsers.text.labels import key, slips
 from parsers.text.numbers import printed
 
@@ -19,16 +20,8 @@ CERTAIN = 0.9
 """What an engine must be sure of a cell by to count it as read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One row of the form with the columns it has, and every key its label goes by."""
-
-    row: str
-    block: Block
-    columns: tuple[Label, ...]
-    codes: tuple[str, ...]
-    keys: tuple[str, ...]
-    groups: str
+Scores = Mapping[int, float]
+"""How well a row fits, by the numbers of the targets that it may be, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,107 +31,76 @@ class Match:
     findings: tuple[Finding, ...]
 
 
-def recognised(text: str) -> Form | None:
-    """The form whose own labels are printed; the newest where they tie. None where fewer than half
-    of the rows of table three are printed. `text` is the key of everything printed."""
-    best: tuple[int, Form | None] = (0, None)
-    for form in forms():
-        (requests,) = form.table("requests")
-        printed_rows = sum(key(row.label) in text for row in requests.rows)
-        if printed_rows * 2 < len(requests.rows):
-            continue
-        score = sum(label in text for label in _own_labels(form))
-        if score > best[0] or best[1] is None:
-            best = (score, form)
-    return best[1]
-
-
-def matched(document: Document, form: Form) -> Match:
-    """Every code of the form with what is printed for it, and what fits no place in the form."""
+def matched(document: Document, form: Form, disclosure: Form | None = None) -> Match:
+    """Every code of the form with what is printed for it, and what fits no place in the form. Where
+    table two is another generation's, `disclosure`, its codes come besides."""
     found = rows(document)
-    pairs = _aligned(found, targets(form))
+    pairs = _aligned(found, expected(form, disclosure or form))
     figures: dict[str, Figure] = {}
     unplaced: list[Unplaced] = []
+    headers = [Headers(grid) for grid in document.grids]
+    adrift = _adrift(found, pairs)
     for number, target in pairs.items():
-        values, left = _row_figures(document, found, number, target, pairs)
+        if number in adrift:
+            values, left = _unread(found[number], target)
+        else:
+            values, left = _row_figures(headers, found, number, target, pairs)
         figures.update(values)
         unplaced.extend(left)
     codes = dict.fromkeys((*form.codes(), *figures))
     return Match(
         figures=tuple(figures.get(code) or Figure(code, "absent") for code in codes),
         unplaced=tuple(unplaced),
-        findings=tuple(_left_over(found, pairs)),
+        findings=tuple(_left_over(found, pairs, form)),
     )
 
 
-@cache
-def _own_labels(form: Form) -> set[str]:
-    others = {label for other in forms() if other.id != form.id for label in _all_labels(other)}
-    return _all_labels(form) - others
+def _adrift(found: Sequence[Row], pairs: Mapping[int, Target]) -> set[int]:
+    """Rows of running text whose numbers stand on a line of their own, in a table where such a line is
+    left over: then the numbers may belong to the label below them as well as to the one above."""
+    lines = [n for n, row in enumerate(found) if row.grid is None and not row.label]
+    left = {len(found[n].slots) for n in lines if n not in pairs and len(found[n].slots) > 1}
+    tables = {t.block.table for t in pairs.values() if len(t.columns) in left}
+    return {n for n in lines if n in pairs and pairs[n].row and pairs[n].block.table in tables}
 
 
-@cache
-def _all_labels(form: Form) -> set[str]:
-    labels = [label for block in form.blocks for label in (*block.rows, *block.columns) if not label.replaces]
-    return {key(spelling) for label in labels for spelling in label.spellings}
-
-
-@cache
-def targets(form: Form) -> tuple[Target, ...]:
-    listed = [
-        Target(
-            row=row.id,
-            block=block,
-            columns=block.columns,
-            codes=tuple(block.code(row, column) for column in block.columns),
-            keys=tuple(key(spelling) for spelling in row.spellings),
-            groups="".join(key(group) for group in row.under),
-        )
-        for block in form.blocks
-        if block.table != "disputes"
-        for row in block.rows
-    ]
-    (disputes,) = form.table("disputes")
-    return (*listed, _disputes(disputes))
-
-
-def _disputes(block: Block) -> Target:
-    """Table four prints its rows side by side: one line of figures under three times five columns."""
-    return Target(
-        row="",
-        block=block,
-        columns=block.columns * len(block.rows),
-        codes=block.codes(),
-        keys=tuple(key(column.label) for column in block.columns),
-        groups="",
-    )
-
-
-def _aligned(found: Sequence[Row], targets: Sequence[Target]) -> dict[int, Target]:
+def _aligned(found: Sequence[Row], expected: Expected) -> dict[int, Target]:
     """Row numbers to targets, in the order of both, so that the labels agree best in all."""
-    scores = _tables_before_sentences(found, targets, [_scores(row, targets) for row in found])
-    best = [[0.0] * (len(targets) + 1) for _ in range(len(found) + 1)]
-    for i, line in enumerate(scores):
-        for j, score in enumerate(line):
-            together = best[i][j] + score if score else 0.0
-            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], together)
+    targets = expected.targets
+    scores = _tables_before_sentences(found, targets, [_scores(row, expected) for row in found])
+    best = [[0.0] * (len(targets) + 1)]
+    for line in scores:
+        best.append(_with_row(best[-1], line))
     return _traced(best, targets)
 
 
+def _with_row(above: list[float], scores: Scores) -> list[float]:
+    """The best sums up to each target with one row more. They rise from left to right."""
+    sums = above.copy()
+    for j, score in scores.items():
+        together = above[j] + score
+        for k in range(j + 1, len(sums)):
+            if sums[k] >= together:
+                break
+            sums[k] = together
+    return sums
+
+
 def _tables_before_sentences(
-    found: Sequence[Row], targets: Sequence[Target], scores: list[list[float]]
-) -> list[list[float]]:
+    found: Sequence[Row], targets: Sequence[Target], scores: Sequence[Scores]
+) -> list[Scores]:
     """Where a table of the form is printed as a grid, no line of running text is a row of it."""
     gridded = {
-        target.block.table
+        targets[j].block.table
         for row, line in zip(found, scores, strict=True)
         if row.grid is not None
-        for target, score in zip(targets, line, strict=True)
+        for j, score in line.items()
         if score >= LABEL
     }
-    kept = [0.0 if target.block.table in gridded else 1.0 for target in targets]
     return [
-        [s * k for s, k in zip(line, kept, strict=True)] if row.grid is None else line
+        line
+        if row.grid is not None
+        else {j: score for j, score in line.items() if targets[j].block.table not in gridded}
         for row, line in zip(found, scores, strict=True)
     ]
 
@@ -157,12 +119,17 @@ def _traced(best: list[list[float]], targets: Sequence[Target]) -> dict[int, Tar
     return dict(sorted(pairs.items()))
 
 
-def _scores(row: Row, targets: Sequence[Target]) -> list[float]:
+def _scores(row: Row, expected: Expected) -> Scores:
     """How well each target fits a row: by its label to the letter or, where none does, by a slip."""
-    exact = [_exact(row, target) for target in targets]
-    if any(exact) or row.grid is None or not row.label:
+    targets = expected.targets
+    exact = {j: score for j in expected.ending(row.before) if (score := _exact(row, targets[j]))}
+    if exact or row.grid is None or not row.label:
         return exact
-    return [max(_slip(key, row) for key in target.keys) if target.row else 0.0 for target in targets]
+    return {j: score for j, target in enumerate(targets) if target.row and (score := _slipped(row, target))}
+
+
+def _slipped(row: Row, target: Target) -> float:
+    return max(_slip(key, row) for key in target.keys)
 
 
 def _exact(row: Row, target: Target) -> float:
@@ -190,16 +157,13 @@ def _stands_alone(row: Row, spelling: str, target: Target) -> bool:
 
 
 def _row_figures(
-    document: Document, found: Sequence[Row], number: int, target: Target, pairs: Mapping[int, Target]
+    headers: Sequence[Headers], found: Sequence[Row], number: int, target: Target, pairs: Mapping[int, Target]
 ) -> tuple[dict[str, Figure], list[Unplaced]]:
     row = found[number]
-    header = _header(document, found, number, target, pairs)
+    header = _header(headers, found, number, target, pairs)
     slots = placed(row, len(target.columns), header)
     if slots is None and not row.empty:
-        unreadable = {code: Figure(code, "unreadable") for code in target.codes}
-        printed_slots = [slot for slot in row.slots if slot.text.strip()]
-        name = target.row or target.block.table
-        return unreadable, [Unplaced(name, i, s.text.strip(), s.place) for i, s in enumerate(printed_slots)]
+        return _unread(row, target)
     if slots is None:
         blank = Slot("", row.slots[0].place)
         slots = dict.fromkeys(range(len(target.columns)), blank)
@@ -209,36 +173,82 @@ def _row_figures(
     }, []
 
 
+def _unread(row: Row, target: Target) -> tuple[dict[str, Figure], list[Unplaced]]:
+    """What is printed in the row, as it stands, and none of it given to a column."""
+    unreadable = {code: Figure(code, "unreadable") for code in target.codes}
+    texts = [slot for slot in row.slots if slot.text.strip()]
+    name = target.row or target.block.table
+    return unreadable, [Unplaced(name, i, slot.text.strip(), slot.place) for i, slot in enumerate(texts)]
+
+
 def _header(
-    document: Document, found: Sequence[Row], number: int, target: Target, pairs: Mapping[int, Target]
+    headers: Sequence[Headers], found: Sequence[Row], number: int, target: Target, pairs: Mapping[int, Target]
 ) -> Header | None:
     row = found[number]
     if row.grid is None:
         return None
     grid_row = row.slots[0].place.row or 0
-    header = printed_header(document.grids[row.grid], grid_row, target.columns)
+    header = headers[row.grid].above(grid_row, target.columns)
+    if header:
+        return header
     siblings = [
         found[n] for n, t in pairs.items() if found[n].grid == row.grid and t.columns == target.columns
     ]
-    return header or usual_header(siblings, len(target.columns))
+    return usual_header(siblings, len(target.columns))
 
 
 def _figure(code: str, column: Label, slot: Slot) -> Figure:
     text = slot.text.strip()
     cell = printed(text, amount=column.amount, signed=column.signed)
-    if cell.kind == "number" and (slot.confidence is None or slot.confidence >= CERTAIN):
+    if slot.confidence is not None and slot.confidence < CERTAIN:
+        return Figure(code, "unreadable", None, text, slot.place)
+    if cell.kind == "number":
         return Figure(code, "read", cell.value, text, slot.place)
     if cell.kind in ("blank", "mark"):
         return Figure(code, "blank" if cell.kind == "blank" else "mark", None, text, slot.place)
     return Figure(code, "unreadable", None, text, slot.place)
 
 
-def _left_over(found: Sequence[Row], pairs: Mapping[int, Target]) -> Iterator[Finding]:
+def _left_over(found: Sequence[Row], pairs: Mapping[int, Target], form: Form) -> Iterator[Finding]:
     """Rows with figures inside the printed tables that are no row of the form."""
     grids = {found[number].grid for number in pairs}
     for number, row in enumerate(found):
         if number in pairs or row.empty or row.grid is None or row.grid not in grids:
             continue
-        if row.label or any(printed(slot.text).kind == "number" for slot in row.slots):
+        numbered = any(printed(slot.text).kind == "number" for slot in row.slots)
+        if _around(row, form, numbered=numbered):
+            continue
+        if row.label or numbered:
             says = f"A row of the table fits no row of the form: “{row.text}”"
             yield Finding("rows.unknown", "warning", "undecided", says)
+
+
+def unknown_tables(document: Document, match: Match) -> tuple[Finding, ...]:
+    """Tables with numbers of which no row is one of the form: they are not read, and said so."""
+    placed_in = {figure.place.grid for figure in match.figures} | {u.place.grid for u in match.unplaced}
+    left = set(range(len(document.grids))) - placed_in
+    if not left:
+        return ()
+    telling = {row.grid: row for row in reversed(rows(document)) if row.grid in left and _counts(row)}
+    says = "A table is none of the form's and is not read; it has the row “{}”"
+    return tuple(
+        Finding("tables.unknown", "note", "undecided", says.format(row.text))
+        for row in reversed(telling.values())
+    )
+
+
+def _counts(row: Row) -> bool:
+    return bool(row.label) and any(printed(slot.text).kind == "number" for slot in row.slots)
+
+
+def _around(row: Row, form: Form, *, numbered: bool) -> bool:
+    """A heading of the form, which has marks for its figures, or a line about who filled it in."""
+    heads, beside = _surroundings(form)
+    label = row.label.lstrip("0123456789")  # a column of running numbers may stand before the labels
+    return (label in heads and not numbered) or label.startswith(beside)
+
+
+@cache
+def _surroundings(form: Form) -> tuple[frozenset[str], tuple[str, ...]]:
+    heads = {key(group) for block in form.blocks if block.units for row in block.rows for group in row.under}
+    return frozenset(heads), tuple(key(label) for block in form.blocks for label in block.beside)

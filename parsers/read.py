@@ -1,14 +1,17 @@
 """From bytes to a Reading, or to a Refusal that says why not. Needs nothing but the bytes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parsers.document import Document, Grid, Line, Unreadable
 from parsers.form import Form
+from parsers.generation import printed_table, recognised
 from parsers.identify import heading, scope
-from parsers.match import Match, matched, recognised
+from parsers.match import Match, matched, unknown_tables
+from parsers.narrative import Report, claims, contradictions
 from parsers.proposals import proposed
 from parsers.readers import read_document
+from parsers.readers.bundle import is_bundle, members
 from parsers.reading import (
     Attribution,
     Figure,
@@ -21,6 +24,7 @@ from parsers.reading import (
 )
 from parsers.rules import applicable, checked, row_of, rows_without_part
 from parsers.sections import section_findings, sections
+from parsers.structure import Seen, structure_findings
 from parsers.text.labels import key
 
 NARRATIVE = 120
@@ -38,9 +42,27 @@ def read(data: bytes) -> Reading | Refusal:
     return understood(document, digest)
 
 
+def read_each(source: str, data: bytes) -> Iterator[tuple[str, Reading | Refusal]]:
+    """As `read`, but a bundle gives an outcome for each of its members, named `bundle.zip!member`."""
+    if not is_bundle(data):
+        yield source, read(data)
+        return
+    try:
+        for member in members(data):
+            yield f"{source}!{member.name}", _of_member(member.content)
+    except Unreadable as cause:
+        yield source, Refusal(hashlib.sha256(data).hexdigest(), None, cause.kind, cause.says)
+
+
+def _of_member(content: bytes | Unreadable) -> Reading | Refusal:
+    """What could not be unpacked has no digest."""
+    return Refusal("", None, content.kind, content.says) if isinstance(content, Unreadable) else read(content)
+
+
 def understood(document: Document, digest: str) -> Reading | Refusal:
     text = running_text(document)
-    form = recognised(key(everything(document)))
+    printed = key(everything(document))
+    form = recognised(printed)
     named = heading(document, text)
     if form is None and named.title is None:
         says = "It has neither the title nor the tables of an annual report; pass the report itself."
@@ -48,13 +70,19 @@ def understood(document: Document, digest: str) -> Reading | Refusal:
     if form is None and len(key(text)) - len(key(named.title or "")) < NARRATIVE:
         says = "It has the title of an annual report and no text of one; read the file it links to."
         return Refusal(digest, document.media_type, "not-a-report", says)
-    match = matched(document, form) if form else Match((), (), ())
+    disclosure = printed_table(form, "disclosure", printed) if form and form.sections else form
+    match = matched(document, form, disclosure) if form else Match((), (), ())
     found = sections(document, form, named.title)
     figures, findings, unchecked = _checked(document, form, match)
+    said, sentence = scope(text)
+    seen = Seen(form, named, found, {figure.code: figure for figure in figures}, text, said, disclosure)
+    structure = (*section_findings(found, form), *structure_findings(seen))
+    report = Report(form.id if form else "free", named.year, said, named.body)
+    stated = claims(found, report)
     return Reading(
         sha256=digest,
         media_type=document.media_type,
-        form=form.id if form else None,
+        form=report.form,
         year=named.year,
         publisher=Publisher(named.body),
         title=named.title,
@@ -62,9 +90,18 @@ def understood(document: Document, digest: str) -> Reading | Refusal:
         sections=found,
         figures=figures,
         unplaced=match.unplaced,
-        scope=scope(text),
-        findings=(*named.findings, *_doubts(document), *section_findings(found, form), *findings),
+        scope=said,
+        findings=(
+            *named.findings,
+            *_doubts(document),
+            *unknown_tables(document, match),
+            *structure,
+            *findings,
+            *contradictions(stated, seen.figures, report, damaged=document.damaged),
+        ),
         unchecked=unchecked,
+        scope_says=sentence,
+        claims=stated,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from parsers.document import Box
@@ -44,7 +44,8 @@ class Proposal:
 class Place:
     """Where a figure is printed: page and box, or the grid cell where the format has no pages.
 
-    Grids count from 0 over the document, rows and columns from 0 over the grid.
+    Grids count from 0 over the document, rows and columns from 0 over the grid. `document` is None but
+    in a report put together from several documents: there it names the one, where it is not the main one.
     """
 
     page: int | None = None
@@ -52,6 +53,7 @@ class Place:
     grid: int | None = None
     row: int | None = None
     column: int | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,21 @@ class Unplaced:
     index: int
     text: str
     place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a sentence says of a quantity. `subject` is a figure's code where the meaning is exactly
+    that, else a word of parsers.narrative; `value` an integer or a plain decimal string, as meant
+    (43万 is 430000). `period` is a year, `to date` or `part of` a year; None where no year is known."""
+
+    subject: str
+    value: Value
+    approximate: bool
+    unit: str
+    period: str | None
+    sentence: str
+    section: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,9 @@ class Reading:
     findings: tuple[Finding, ...]
     unchecked: tuple[str, ...] = ()
     """Rules that could not be applied, as `rule code`, because a figure they need is not certain."""
+    scope_says: str | None = None
+    """The sentence that states the scope, as printed."""
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +164,8 @@ def from_json(line: str) -> Reading | Refusal:
         scope=entry["scope"],
         findings=tuple(Finding(**{**f, "codes": tuple(f["codes"])}) for f in entry["findings"]),
         unchecked=tuple(entry["unchecked"]),
+        scope_says=entry["scope_says"],
+        claims=tuple(Claim(**claim) for claim in entry["claims"]),
     )
 
 
@@ -163,8 +185,10 @@ def _reading_entry(reading: Reading) -> dict[str, Any]:
             for u in reading.unplaced
         ],
         "scope": reading.scope,
+        "scope_says": reading.scope_says,
         "findings": [_finding_entry(finding) for finding in reading.findings],
         "unchecked": list(reading.unchecked),
+        "claims": [asdict(claim) for claim in reading.claims],
     }
 
 

@@ -3,20 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from parsers.document import Cell, Document, Grid, Line
 from parsers.reading import Place
-from parsers.text.labels import key
+from parsers.text.labels import SHORT, key
 from parsers.text.numbers import looks_printed
 
 WORDS = re.compile(r"[\u3400-\u9fff\u2e80-\u2fdf]")
+UNITS = frozenset(("条", "件", "次", "篇", "个", "人", "人次", "万元", "元"))
+"""What the table of 2014 prints in a cell of its own between a label and its figure."""
 LABEL_REACH = 120
 """Characters kept of what stands before a row; the longest label has 40, with its groups 70."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One printed cell of a row. `start` and `stop` are grid columns, None in running text."""
+class Slot(NamedTuple):
+    """One printed cell of a row. `start` and `stop` are grid columns, None in running text. A tuple: two
+    hundred are made for every report."""
 
     text: str
     place: Place
@@ -40,7 +45,7 @@ class Row:
 
     @property
     def empty(self) -> bool:
-        return not any(slot.text.strip() for slot in self.slots)
+        return not "".join([slot.text for slot in self.slots]).strip()
 
 
 @dataclass(slots=True)
@@ -70,13 +75,22 @@ def rows(document: Document) -> tuple[Row, ...]:
 def lines_of(cells: Sequence[Cell]) -> dict[int, list[Cell]]:
     """The cells by the grid row they begin in, left to right."""
     lines: dict[int, list[Cell]] = {}
-    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+    for cell in sorted(cells, key=attrgetter("row", "column")):
         lines.setdefault(cell.row, []).append(cell)
     return lines
 
 
 def is_label(text: str) -> bool:
     """Words, as against a number with its unit or a mark."""
+    return _remembered_label(text) if len(text) <= SHORT else _is_label(text)
+
+
+@lru_cache(maxsize=8192)
+def _remembered_label(text: str) -> bool:
+    return _is_label(text)
+
+
+def _is_label(text: str) -> bool:
     return len(WORDS.findall(text)) >= 2 and not looks_printed(text)
 
 
@@ -85,7 +99,7 @@ def _line_row(line: Line, trail: _Trail) -> Iterator[Row]:
     start = len(tokens)
     while start and looks_printed(tokens[start - 1]):
         start -= 1
-    label = "".join(tokens[:start])
+    label = "".join(tokens[: start - 1 if _unit_at(tokens, start - 1) else start])
     trail.add(label)
     if start == len(tokens):
         return
@@ -95,9 +109,15 @@ def _line_row(line: Line, trail: _Trail) -> Iterator[Row]:
     trail.text = ""
 
 
+def _unit_at(tokens: Sequence[str], index: int) -> bool:
+    """A unit between the label and the figures, not one that ends a sentence."""
+    return 0 < index < len(tokens) - 1 and tokens[index] in UNITS
+
+
 def _grid_rows(grid: Grid, number: int, trail: _Trail) -> Iterator[Row]:
-    for cells in lines_of(grid.cells).values():
-        last = max((i for i, cell in enumerate(cells) if is_label(cell.text)), default=-1)
+    for line in lines_of(grid.cells).values():
+        cells = [*(cell for cell in line[:-1] if cell.text.strip() not in UNITS), line[-1]]
+        last = max([i for i, cell in enumerate(cells) if is_label(cell.text)], default=-1)
         labels, values = cells[: last + 1], cells[last + 1 :]
         own = "".join(cell.text for cell in labels)
         trail.add(own)
@@ -106,13 +126,13 @@ def _grid_rows(grid: Grid, number: int, trail: _Trail) -> Iterator[Row]:
         yield Row(
             label=key(own),
             before=trail.text,
-            slots=tuple(_slot(cell, number) for cell in values),
+            slots=tuple([_slot(cell, number) for cell in values]),
             grid=number,
             ragged=grid.ragged,
-            label_stop=max((cell.column + cell.width for cell in labels if cell.text.strip()), default=0),
-            text=" ".join(cell.text for cell in cells if cell.text),
+            label_stop=max([cell.column + cell.width for cell in labels if cell.text.strip()], default=0),
+            text=" ".join([cell.text for cell in cells if cell.text]),
         )
-        if any(cell.text.strip() for cell in values):
+        if "".join([cell.text for cell in values]).strip():
             trail.text = ""
 
 

@@ -1,6 +1,7 @@
 """The identities printed in the form, held against the figures as printed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from parsers.form import Block, Equation, Form
 from parsers.reading import Figure, Finding
@@ -9,13 +10,18 @@ from parsers.reading import Figure, Finding
 def applicable(form: Form, figures: Mapping[str, Figure]) -> tuple[Equation, ...]:
     """The equations over the rows this report prints: a row that stands in place of others takes
     their part, and one that is not printed has none."""
-    gone = rows_without_part(form, figures)
+    return _applicable(form, frozenset(rows_without_part(form, figures)))
+
+
+@lru_cache(maxsize=64)
+def _applicable(form: Form, gone: frozenset[str]) -> tuple[Equation, ...]:
     return tuple(
         Equation(
             e.rule,
             e.at,
             tuple(code for code in e.left if row_of(code) not in gone),
             tuple(code for code in e.right if row_of(code) not in gone),
+            e.stated,
         )
         for e in form.equations()
         if not (e.rule.endswith(".total") and row_of(e.left[0]) in gone)
@@ -26,12 +32,13 @@ def checked(
     equations: Sequence[Equation], figures: Mapping[str, Figure], *, damaged: bool
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Findings for the broken identities; and, as `rule at`, those that could not be checked."""
+    values = {code: known(code, figures) for code in figures}
     broken: list[Finding] = []
     unchecked: list[str] = []
     for equation in equations:
-        sides = _sides(equation, figures)
+        sides = _sides(equation, values)
         if sides is None:
-            unchecked.append(f"{equation.rule} {equation.at}")
+            unchecked.append(f"{equation.rule} {equation.at}".strip())
         elif sides[0] != sides[1]:
             broken.append(_finding(equation, *sides, damaged=damaged))
     return tuple(broken), tuple(unchecked)
@@ -49,12 +56,19 @@ def row_of(code: str) -> str:
     return code.rpartition(".")[0]
 
 
-def _sides(equation: Equation, figures: Mapping[str, Figure]) -> tuple[int, int] | None:
-    sides = [[known(code, figures) for code in side] for side in (equation.left, equation.right)]
-    if any(value is None for side in sides for value in side):
-        return None
-    left, right = (sum(value for value in side if value is not None) for side in sides)
-    return left, right
+def _sides(equation: Equation, values: Mapping[str, int | None]) -> tuple[int, int] | None:
+    left, right = _sum(equation.left, values), _sum(equation.right, values)
+    return None if left is None or right is None else (left, right)
+
+
+def _sum(codes: Sequence[str], values: Mapping[str, int | None]) -> int | None:
+    total = 0
+    for code in codes:
+        value = values.get(code)
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def _finding(equation: Equation, left: int, right: int, *, damaged: bool) -> Finding:
@@ -64,7 +78,7 @@ def _finding(equation: Equation, left: int, right: int, *, damaged: bool) -> Fin
     )
     return Finding(
         rule=equation.rule,
-        severity="error",
+        severity="error" if equation.stated else "warning",
         attribution="undecided" if damaged else "publisher",
         says=says,
         codes=(*equation.left, *equation.right),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
+from functools import cache
 
 from parsers.document import Document, Line
 from parsers.form import Form, forms
@@ -12,6 +13,7 @@ from parsers.text.labels import key, slips
 
 NUMERALS = "一二三四五六七八九十"
 HEADING = re.compile(rf"^[（(]?([{NUMERALS}]{{1,3}})[）)]?[、.．:：\s]\s*(\S.*)$")
+NUMBERED = re.compile(rf"([{NUMERALS}])[、.．]")
 LONGEST = 40
 """The longest statutory title has 28 characters; a longer line that begins 一、 is a paragraph."""
 
@@ -19,12 +21,13 @@ LONGEST = 40
 def sections(document: Document, form: Form | None, title: str | None) -> tuple[Section, ...]:
     """What is printed before the first heading, but for the title itself, is section 0."""
     lines = [block for block in document.blocks if isinstance(block, Line)]
-    headings = _statutory(lines, form) if form else _numbered(lines)
+    headings = _statutory(lines, form) if form and form.sections else _numbered(lines)
     marks = sorted(headings.items())
     found = []
     layout = layout_of(lines, wrapped=document.media_type == "text/plain")
     before = lines[: marks[0][0] if marks else None]
-    intro = [line for line in before if title is None or key(line.text) not in key(title)]
+    named = key(title or "")
+    intro = [line for line in before if title is None or key(line.text) not in named]
     text = "\n".join(paragraphs(intro, layout)).strip()
     if text:
         found.append(Section(0, "", text))
@@ -46,7 +49,7 @@ def section_findings(found: Sequence[Section], form: Form | None) -> tuple[Findi
         if section is None:
             says = f"Section {number} ({title}) is not in the report."
             findings.append(Finding("sections.missing", "warning", "publisher", says))
-        elif _numeral(section.heading) not in (None, NUMERALS[number - 1]):
+        elif numeral(section.heading) not in (None, NUMERALS[number - 1]):
             says = f"Section {number} ({title}) is printed with another number: “{section.heading}”"
             findings.append(Finding("sections.number", "note", "publisher", says))
     return tuple(findings)
@@ -54,18 +57,27 @@ def section_findings(found: Sequence[Section], form: Form | None) -> tuple[Findi
 
 def _statutory(lines: Sequence[Line], form: Form) -> dict[int, int]:
     """Line numbers to section numbers: the first line of each title, in rising order."""
-    titles = [{key(other.sections[number]) for other in forms()} for number in range(len(form.sections))]
+    titles = _titles(form)
     headings: dict[int, int] = {}
     wanted = 0
     for index, line in enumerate(lines):
-        heading = HEADING.match(fold(line.text).strip())
-        if not heading or len(line.text) > LONGEST:
+        heading = HEADING.match(fold(line.text).strip()) if len(line.text) <= LONGEST else None
+        if not heading:
             continue
         number = _title_number(heading[1], key(heading[2]), titles, wanted)
         if number is not None:
             headings[index] = number + 1
             wanted = number + 1
     return headings
+
+
+@cache
+def _titles(form: Form) -> list[set[str]]:
+    """The wordings of each section's title, those of other generations too."""
+    return [
+        {key(other.sections[number]) for other in forms() if other.sections}
+        for number in range(len(form.sections))
+    ]
 
 
 def _title_number(numeral: str, printed: str, titles: Sequence[Set[str]], wanted: int) -> int | None:
@@ -87,12 +99,13 @@ def _numbered(lines: Sequence[Line]) -> dict[int, int]:
     """The headings 一、二、… of a free report, as long as they go on counting."""
     headings: dict[int, int] = {}
     for index, line in enumerate(lines):
-        numeral = _numeral(line.text)
-        if numeral and NUMERALS.index(numeral) == len(headings) and len(line.text) <= LONGEST:
+        printed = numeral(line.text)
+        if printed and NUMERALS.index(printed) == len(headings) and len(line.text) <= LONGEST:
             headings[index] = len(headings) + 1
     return headings
 
 
-def _numeral(text: str) -> str | None:
-    match = re.match(rf"([{NUMERALS}])[、.．]", fold(text).strip())
+def numeral(text: str) -> str | None:
+    """The number that a line begins with as a heading does, 一、 to 十、."""
+    match = NUMBERED.match(fold(text.lstrip()[:2]))
     return match[1] if match else None

@@ -35,7 +35,8 @@ def layouts(form: Form, table: str, unplaced: Sequence[Unplaced]) -> tuple[Row, 
     for block in form.table(table):
         for name, codes in _rows(block):
             texts = [fold(item.text) for item in unplaced if item.row == name]
-            if texts and all(text.isdecimal() for text in texts):
+            # A full row that was not placed has numbers of another order or another row.
+            if len(texts) not in (0, len(codes)) and all(text.isdecimal() for text in texts):
                 ways = _limited(_ways(texts, codes))
                 if ways is not None:
                     found.append(Row(codes, ways))

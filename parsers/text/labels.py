@@ -1,8 +1,13 @@
 """Comparing labels: folded, without white space and punctuation, with room for a slip of the pen."""
 
+import re
 from functools import lru_cache
 
 from parsers.text.fold import fold
+
+NOT_IN_KEY = re.compile(r"[\W_]+")
+SHORT = 64
+"""Characters up to which a text is worth remembering: labels and cells are, paragraphs are not."""
 
 SLIP = 0.34
 """A label may differ from the form's in at most this part of its characters.
@@ -10,10 +15,14 @@ SLIP = 0.34
 The largest real slip seen is 其他法律行政止公开 for 其他法律行政法规禁止公开 (3 of 13)."""
 
 
-@lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """What two spellings of one label have in common."""
-    return "".join(character for character in fold(text) if character.isalnum())
+    return _remembered_key(text) if len(text) <= SHORT else NOT_IN_KEY.sub("", fold(text))
+
+
+@lru_cache(maxsize=16384)
+def _remembered_key(text: str) -> str:
+    return NOT_IN_KEY.sub("", fold(text))
 
 
 def distance_at_end(label: str, text: str) -> int:
@@ -34,5 +43,12 @@ def slips(label: str, text: str) -> int | None:
     reach = int(len(label) * SLIP)
     if not reach or len(text) < len(label) - reach:
         return None
-    distance = distance_at_end(label, text[-len(label) - reach :])
+    distance = _distance(label, text[-len(label) - reach :], reach)
     return distance if distance <= reach else None
+
+
+@lru_cache(maxsize=16384)
+def _distance(label: str, end: str, reach: int) -> int:
+    """Each character that the text does not have is an edit at least."""
+    missing = len(set(label).difference(end))
+    return missing if missing > reach else distance_at_end(label, end)

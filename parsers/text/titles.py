@@ -13,11 +13,15 @@ REPORT = re.compile(
 )
 BEFORE_ANOTHER = re.compile(r"解读|读懂|图解|自查|申请表|指南|通知|通报|印发|范文|模板|培训|评议")
 AFTER_ANOTHER = re.compile(
-    r"解读|图解|自查|申请表|指南|通知|通报|方案|要点|的函|范文|模板|样式|格式|目录|审计|评估"
+    r"解读|图解|自查|申请表|指南|通知|通报|方案|要点|的函|范文|模板|样式|格式|目录|审计(?!局)|评估"
 )
 # Each side has its own words: a body may be called 审计局.
 YEAR_PHRASE = re.compile(rf"(?:关于)?[(\[]?({YEAR})[)\]]?年(?:年度|度)?")
 LINK = re.compile(r"^附件(?:下载)?\d*[:：]?|^(?:下载|标题|名称)[:：]")
+ABOUT = re.compile(r"^[【\[(（]?(?:文字|文稿|政策|图文|图片|视频|一图)*(?:解读|读懂|图解)[】\])）]?[:：]?")
+REMARK = re.compile(r"\([^()]{11,}\)")
+# Somebody's note behind a title is no part of it; （样式） is.
+TRADITIONAL = str.maketrans("開報務訊縣區鎮鄉閱讀圖總結況", "开报务讯县区镇乡阅读图总结况")
 # What stands before a title where it names a file or stands in a head block.
 EDGE = re.compile(r"^[\s《<\"·:,、\-—.。\d]+|[\s》>\"·:,、\-—.。]+$")
 
@@ -34,13 +38,25 @@ class Title:
 def report_title(text: str) -> Title | None:
     """The title of an annual report, or None for anything else, such as an interpretation of one."""
     bare = LINK.sub("", "".join(text.split()))
-    folded = fold(bare)
+    folded = fold(bare).translate(TRADITIONAL)
     named = list(REPORT.finditer(folded))
     if not named:
         return None
     start, stop = named[-1].span()
-    if BEFORE_ANOTHER.search(folded[:start]) or AFTER_ANOTHER.search(folded[stop:]):
+    if BEFORE_ANOTHER.search(folded[:start]) or AFTER_ANOTHER.search(REMARK.sub("", folded[stop:])):
         return None
+    return _title(bare, folded, start, stop)
+
+
+def report_in_title(text: str) -> Title | None:
+    """The report that a title names, be it the report's own or that of a text about it."""
+    bare = ABOUT.sub("", LINK.sub("", "".join(text.split())))
+    folded = fold(bare).translate(TRADITIONAL)
+    named = list(REPORT.finditer(folded))
+    return _title(bare, folded, *named[0].span()) if named else None
+
+
+def _title(bare: str, folded: str, start: int, stop: int) -> Title:
     year = _year(folded, start, stop)
     return Title(bare, _body(bare, folded, start), year)
 
