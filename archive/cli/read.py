@@ -1,5 +1,6 @@
 """`nianbao read`: what files say, as one JSON object a report or as a few lines for people."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import click
 
 from archive.cli.context import address_division, portal_division
+from archive.limits import LIMITS, too_large
+from archive.workers import outcomes
 from parsers.identify import in_context
-from parsers.read import read as read_bytes
+from parsers.read import read_each
 from parsers.reading import Reading, Refusal, as_json
 
 DONE, LOOK, COULD_NOT = 0, 1, 2
@@ -23,27 +26,29 @@ DONE, LOOK, COULD_NOT = 0, 1, 2
     "--data", type=click.Path(path_type=Path), default=Path("data"), help="Folder of your portal files."
 )
 def read(files: tuple[Path, ...], as_lines: bool, portal: str | None, url: str | None, data: Path) -> int:
-    """Read reports: HTML, PDF, DOCX or text, told apart by content."""
+    """Read reports in any format, told apart by content; archives of them member by member."""
     division = portal_division(portal, data) if portal else address_division(url, data) if url else None
     code = DONE
-    for file in files:
-        outcome = _outcome(file, division)
+    for source, found in outcomes(((str(file), _content(file)) for file in files), read_each):
+        outcome = in_context(found, division=division) if isinstance(found, Reading) else found
         code = max(code, _code(outcome))
         if as_lines:
-            click.echo(as_json(str(file), outcome))
+            click.echo(as_json(source, outcome))
         else:
-            click.echo("\n".join(_lines(file, outcome)))
+            click.echo("\n".join(_lines(source, outcome)))
     return code
 
 
-def _outcome(file: Path, division: str | None) -> Reading | Refusal:
+def _content(file: Path) -> bytes | Refusal:
+    """One byte more than is allowed where it goes on: not every file says how long it is."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            if os.fstat(stream.fileno()).st_size > LIMITS.bytes:
+                return too_large("")
+            return stream.read(LIMITS.bytes + 1)
     except OSError as cause:
         says = f"{file}: {cause.strerror}; check the name and that you may read it."
         return Refusal("", None, "no-file", says)
-    outcome = read_bytes(data)
-    return in_context(outcome, division=division) if isinstance(outcome, Reading) else outcome
 
 
 def _code(outcome: Reading | Refusal) -> int:
@@ -52,11 +57,11 @@ def _code(outcome: Reading | Refusal) -> int:
     return LOOK if any(finding.attribution == "reading" for finding in outcome.findings) else DONE
 
 
-def _lines(file: Path, outcome: Reading | Refusal) -> Iterator[str]:
+def _lines(source: str, outcome: Reading | Refusal) -> Iterator[str]:
     if isinstance(outcome, Refusal):
-        yield f"{file}: {outcome.kind}: {outcome.says}"
+        yield f"{source}: {outcome.kind}: {outcome.says}"
         return
-    yield f"{file}: {outcome.title or 'no title'}"
+    yield f"{source}: {outcome.title or 'no title'}"
     name = outcome.publisher.name or "publisher unknown"
     yield f"  {name} · {outcome.year or 'year unknown'} · form {outcome.form or 'none'}"
     statuses = Counter(figure.status for figure in outcome.figures)

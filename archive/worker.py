@@ -1,0 +1,87 @@
+"""One process that reads documents, one after the other: what `archive.workers` starts and replaces."""
+
+import hashlib
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from archive.limits import Limits, failed, over_memory
+from parsers.document import Unreadable
+from parsers.readers.kind import kind_of
+from parsers.reading import Reading, Refusal
+
+Found = tuple[str, Reading | Refusal]
+"""Where it stands (a member of a bundle: `bundle.zip!member`) and what came of it."""
+
+Read = Callable[[str, bytes], Iterable[Found]]
+
+_MAY_BE_SCANS = ("pdf", "picture", "zip", "rar", "7z")
+_ADDRESSES = 4
+"""Libraries reserve more addresses than they use memory: so many times the memory allowed."""
+
+
+def main(descriptor: int) -> None:
+    """Answers each `(source, bytes)` with its outcomes and a None, until the other side hangs up."""
+    connection = Connection(descriptor)
+    read, limits = connection.recv()
+    _bounded(limits.memory)
+    _hushed()
+    with suppress(EOFError, ConnectionError):
+        while True:
+            source, data = connection.recv()
+            for found in _outcomes(read, limits, source, data):
+                connection.send(found)
+            connection.send(None)
+
+
+def _outcomes(read: Read, limits: Limits, source: str, data: bytes) -> Iterator[Found]:
+    """The alarm ends the process from outside of Python, in the middle of whatever library hangs. It
+    runs for each member of a bundle anew and rests while an outcome waits to be taken."""
+    _alarm(limits.seconds)
+    try:
+        seconds = _allowed(limits, data)
+        _alarm(seconds)
+        for found in read(source, data):
+            _alarm(0)
+            yield found
+            _alarm(seconds)
+    except MemoryError:
+        yield source, over_memory(hashlib.sha256(data).hexdigest(), limits)
+    except Exception as cause:  # noqa: BLE001 - one failed document must not stop the others
+        yield source, failed(hashlib.sha256(data).hexdigest(), cause)
+    finally:
+        _alarm(0)
+
+
+def _alarm(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _allowed(limits: Limits, data: bytes) -> float:
+    try:
+        return limits.scan_seconds if kind_of(data) in _MAY_BE_SCANS else limits.seconds
+    except Unreadable:
+        return limits.seconds
+
+
+def _bounded(memory: int) -> None:
+    """Holds where nobody looks at the process: its starter is busy, or the system has no /proc."""
+    # macOS knows the limit and may decline to set it.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES * memory, _ADDRESSES * memory))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _hushed() -> None:
+    """Libraries print on the terminal what they think of a document; that is no outcome."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stderr.fileno())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
