@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.columns import Header, placed
-from parsers.document import Cell, Document, Grid
+from parsers.document import Cell, Document, Grid, Line
 from parsers.form import Form, form, forms
 from parsers.read import understood
 from parsers.reading import Figure, Finding, Place, Reading
@@ -18,7 +18,7 @@ from parsers.rows import Row, Slot
 from parsers.text.numbers import plain
 
 Make = Callable[..., Document]
-FORMS = [form.id for form in forms()]
+FORMS = [form.id for form in forms() if form.sections]
 
 
 def valid_texts(form: Form, seed: int) -> dict[str, str]:
@@ -264,6 +264,25 @@ def test_a_row_of_no_form_is_a_finding(make_document: Make) -> None:
     assert {code: str(figure.value) for code, figure in figures.items()} == texts
 
 
+@pytest.mark.parametrize(("above", "statuses"), [(False, {"read"}), (True, {"unreadable", "absent"})])
+def test_numbers_on_a_line_of_their_own_belong_to_no_label_for_certain(
+    above: bool, statuses: set[str]
+) -> None:
+    """Below their labels they are read; where the first stand above the first label, none are."""
+    (requests,) = form("2021").table("requests")
+    texts = valid_texts(form("2021"), 11)
+    lines = [Line("青禾镇2023年政府信息公开工作年度报告")]
+    lines += [Line(" ".join(column.label for column in requests.columns))]
+    for row in requests.rows:
+        if not row.replaces:
+            numbers = Line(" ".join(texts[requests.code(row, column)] for column in requests.columns))
+            lines += [numbers, Line(row.label)] if above else [Line(row.label), numbers]
+    _, figures = read_figures(Document("text/plain", tuple(lines)))
+    printed = {code: figure for code, figure in figures.items() if code.startswith("requests.")}
+    assert {figure.status for code, figure in printed.items() if "other_all" not in code} == statuses
+    assert not any(figure.proposal for figure in figures.values())
+
+
 def test_plain_decimals() -> None:
     assert [plain(Decimal(text)) for text in ("10", "1E+3", "0.50", "0.000")] == ["10", "1000", "0.5", "0"]
 
@@ -276,3 +295,19 @@ def test_no_row_is_placed_without_proof() -> None:
     assert placed(row, 2, None) is not None
     assert placed(row, 3, header) is None, "in a ragged row the lost cell may be any of the three"
     assert placed(replace(row, ragged=False), 3, header) == {0: slots[0], 1: slots[1]}
+
+
+def test_table_two_of_another_generation_keeps_its_own_codes(make_document: Make) -> None:
+    """规章 has three columns in both, and they mean other things."""
+    texts, foreign = valid_texts(form("2021"), 3), valid_texts(form("2019"), 4)
+    document, from_other = make_document(form("2021"), texts), make_document(form("2019"), foreign)
+    blocks = tuple(from_other.grids[0] if block is document.grids[0] else block for block in document.blocks)
+    reading, figures = read_figures(replace(document, blocks=blocks))
+    assert reading.form == "2021"
+    assert "form.mixed" in [finding.rule for finding in reading.findings]
+    wanted = {code: text for code, text in foreign.items() if code.startswith("disclosure.")}
+    assert {code: str(figures[code].value) for code in wanted} == wanted
+    gone = {code for code in texts if code.startswith("disclosure.")} - set(wanted)
+    assert {figures[code].status for code in gone} == {"absent"}
+    kept = {code: text for code, text in texts.items() if not code.startswith("disclosure.")}
+    assert {code: str(figures[code].value) for code in kept} == kept

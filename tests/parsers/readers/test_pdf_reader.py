@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from parsers.document import Box, Cell, Grid, Line, Unreadable
-from parsers.readers import pdf
+from parsers.readers import pdf, scan
 
 Make = Callable[..., bytes]
 ROW = [Cell("一、本年新收", 0, 0, 1, 3), Cell("12", 0, 3), Cell("0", 0, 4), Cell("12", 0, 5)]
@@ -206,10 +206,11 @@ def test_two_rows_are_not_joined(make_pdf: Make, sheet: Any, above: str, below: 
     assert tables(make_pdf(upper, lower)) == [[above.split("|")], [below.split("|")]]
 
 
-def test_a_scan_needs_ocr(make_pdf: Make, sheet: Any) -> None:
+def test_a_scan_needs_ocr(make_pdf: Make, sheet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "find_spec", lambda _name: None)
     with pytest.raises(Unreadable, match="OCR") as raised:
         pdf.read(make_pdf(sheet().box(50, 50, 550, 750)))
-    assert raised.value.kind == "no-text"
+    assert raised.value.kind == "needs-ocr"
 
 
 def test_too_many_pages(make_pdf: Make, sheet: Any) -> None:
@@ -223,7 +224,7 @@ def test_a_truncated_file_is_damaged_or_read(make_pdf: Make, sheet: Any, cut: in
     data = make_pdf(sheet().text(50, 60, "前文").table(ROW))[:cut]
     with pytest.raises(Unreadable) as raised:
         pdf.read(data)
-    assert raised.value.kind in ("damaged", "no-text")
+    assert raised.value.kind in ("damaged", "no-text", "needs-ocr")
 
 
 def test_invisible_text_is_a_doubt(make_pdf: Make, sheet: Any) -> None:
@@ -244,10 +245,13 @@ def test_characters_that_the_font_does_not_name_are_marked_and_a_doubt(make_pdf:
     assert "2 characters" in document.doubts[0]
 
 
-def test_a_file_of_nameless_characters_needs_ocr(make_pdf: Make, sheet: Any) -> None:
+def test_a_file_of_nameless_characters_needs_ocr(
+    make_pdf: Make, sheet: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "find_spec", lambda _name: None)
     with pytest.raises(Unreadable, match="OCR") as raised:
         pdf.read(make_pdf(sheet().text(50, 60, "规章").text(150, 60, "行政许可", font="F2")))
-    assert raised.value.kind == "no-text"
+    assert raised.value.kind == "needs-ocr"
 
 
 def test_a_page_crowded_with_lines_costs_no_time_and_is_a_doubt(make_pdf: Make, sheet: Any) -> None:

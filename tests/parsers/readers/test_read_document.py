@@ -40,18 +40,8 @@ def test_html_in_any_encoding(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "WPS"),
-        (b"\xff\xd8\xff\xe0", "JPEG"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
-        (b"GIF89a", "GIF"),
-        (b"II*\x00", "TIFF"),
-        (b"Rar!\x1a\x07", "RAR"),
-        (b"7z\xbc\xaf\x27\x1c", "7z"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"{\\rtf1", "RTF"),
-        (packed("OFD.xml", "Doc_0/Document.xml"), "OFD"),
-        (packed("xl/workbook.xml"), "Excel"),
-        (packed("甲.pdf"), "zip archive"),
     ],
 )
 def test_other_kinds_are_named_and_refused(data: bytes, says: str) -> None:
@@ -66,6 +56,10 @@ def test_other_kinds_are_named_and_refused(data: bytes, says: str) -> None:
         (b"", "empty"),
         (b" \r\n", "empty"),
         (b"PK\x03\x04broken", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
+        (packed("OFD.xml", "Doc_0/Document.xml"), "damaged"),
+        (packed("xl/workbook.xml"), "damaged"),
+        (packed("甲.pdf"), "bundle"),
         (bytes(range(32)) * 9, "unknown-type"),
     ],
 )
