@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.bodies import Body, one_spelling
+from archive.bodies import Body, body_of, one_spelling
 from archive.readings import Outcome
 from crawler.captures import Capture, PortalFacts
 from parsers.identify import in_context
 from parsers.reading import Reading, Refusal, Scope
+from parsers.register.divisions import register
+from parsers.register.evidence import Evidence
 from parsers.text.years import full_date
 
 Get = Callable[[str], Outcome | None]
@@ -24,15 +26,23 @@ class Context:
     body_name: str | None
     published: str | None
 
+    def evidence(self, reading: Reading) -> Evidence:
+        """Of who published it. `reading` is one in this context."""
+        name, year = reading.publisher.name, reading.year
+        return Evidence(self.listed_title, name, column=self.body_name, portal=self.division, year=year)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`page` is the article a capture hangs on, itself for an article."""
+    """`page` is the article a capture hangs on, itself for an article. `named` is the body as printed, in
+    the report itself or, where that is silent, in its portal."""
 
     capture: Capture
     page: Capture
     context: Context
     body: Body
+    named: str
+    printed: bool
     year: int
     form: str | None
     scope: Scope
@@ -73,12 +83,14 @@ def claims(
     opened = {capture.document for capture in found}
     read = lru_cache(maxsize=64)(get)
     for capture in found:
-        if not isinstance(read(capture.document), Reading):
+        outcome = read(capture.document)
+        if not isinstance(outcome, Reading):
             continue
         page = pages(capture)
         leading = read(page.document) if page is not capture and page.document in opened else None
         context = _context(capture, page, leading, portals[capture.portal])
-        yield _claim(capture, page, context, contextual(read, capture.document, context))
+        printed = outcome.publisher.name is not None
+        yield _claim(capture, page, context, contextual(read, capture.document, context), printed)
 
 
 def contextual(get: Get, document: str, context: Context) -> Reading:
@@ -118,7 +130,9 @@ def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: P
     )
 
 
-def _claim(capture: Capture, page: Capture, context: Context, reading: Reading) -> Claim | Unclaimed:
+def _claim(
+    capture: Capture, page: Capture, context: Context, reading: Reading, printed: bool
+) -> Claim | Unclaimed:
     publisher = reading.publisher
     if publisher.name is None or reading.year is None:
         lacks = "publisher" if publisher.name is None else "year"
@@ -127,7 +141,9 @@ def _claim(capture: Capture, page: Capture, context: Context, reading: Reading) 
         capture=capture,
         page=page,
         context=context,
-        body=Body(publisher.name, publisher.division, capture.portal),
+        body=body_of(publisher, context.evidence(reading), capture.portal),
+        named=publisher.name,
+        printed=printed,
         year=reading.year,
         form=reading.form,
         scope=reading.scope,
@@ -135,8 +151,13 @@ def _claim(capture: Capture, page: Capture, context: Context, reading: Reading) 
         published=reading.published,
         read=sum(figure.status == "read" for figure in reading.figures),
         sections=len({section.number for section in reading.sections if section.number}),
-        own_portal=(publisher.division or "").startswith(context.division),
+        own_portal=_own(publisher.division, context.division),
     )
+
+
+def _own(division: str | None, portal: str) -> bool:
+    """Is the portal that of the division, of its county, or of what either came from or became?"""
+    return bool(division) and any(str(division).startswith(code) for code in register().kin(portal))
 
 
 def of_known_bodies(claims: Iterable[Claim]) -> list[Claim]:

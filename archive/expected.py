@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from archive.bodies import Body, squeezed
+from archive.bodies import Body
 from archive.claims import Claim
 from crawler.captures import Capture, Run
 from parsers.register.deadlines import due
+from parsers.register.evidence import Evidence
+from parsers.register.names import squeezed
+from parsers.register.resolve import resolve
 
 Outcome = Literal["published", "not_found", "blocked", "gone", "not_due", "not_obliged"]
 
@@ -28,12 +31,17 @@ class Missed:
     """A title in a column behind which there was no report, and why."""
 
     portal: str
+    division: str
     title: str
     outcome: Outcome
 
     def names(self, body: Body, year: int) -> bool:
+        """Whom the title names the register decides, or else the words in it."""
         title = squeezed(self.title)
-        return squeezed(body.name) in title and str(year) in title
+        if str(year) not in title:
+            return False
+        known = resolve(Evidence(self.title, portal=self.division, year=year)).id
+        return known == body.id if known else squeezed(body.name) in title
 
 
 def expected(
@@ -74,12 +82,14 @@ def _expected(
 
 
 def _missed(runs: Iterable[Run], captures: Iterable[Capture]) -> Iterator[Missed]:
+    divisions = {run.portal.key: run.portal.division for run in runs}
     for run in runs:
         for item in run.unreached:
             if item.title:
-                yield Missed(run.portal.key, item.title, "blocked")
+                yield Missed(run.portal.key, run.portal.division, item.title, "blocked")
     for capture in captures:
+        place = capture.portal, divisions.get(capture.portal, "")
         if capture.title and capture.status in (404, 410):
-            yield Missed(capture.portal, capture.title, "gone")
+            yield Missed(*place, capture.title, "gone")
         elif capture.title and capture.refusal in ("challenge", "login", "status"):
-            yield Missed(capture.portal, capture.title, "blocked")
+            yield Missed(*place, capture.title, "blocked")

@@ -32,7 +32,7 @@ def codes() -> Mapping[str, Code]:
     for form in forms():
         for block in form.blocks:
             for row in block.rows:
-                for column in block.columns:
+                for column in block.typed(row):
                     code = _code(len(known) + 1, form, block, row, column)
                     known.setdefault(code.code, code)
     return known
@@ -65,7 +65,10 @@ def finer(figure: Figure) -> bool:
     return amount and (Decimal(str(figure.value)) * FEN) % 1 != 0
 
 
-Row = tuple[int | str | None, ...]
+ROW_NAMES = {"disclosure": "item", "requests": "row", "disputes": "kind", "indicators": "indicator"}
+"""The column of each wide table that says which row of the form it is."""
+
+Row = tuple[int | float | str | None, ...]
 
 
 def figure_rows(version: int, figures: Iterable[Figure]) -> Iterator[Row]:
@@ -81,6 +84,7 @@ def figure_rows(version: int, figures: Iterable[Figure]) -> Iterator[Row]:
             *_place(figure.place),
             number(figure.code, proposal.value) if proposal else None,
             proposal.basis if proposal else None,
+            figure.place.document,
         )
 
 
@@ -97,9 +101,9 @@ def wide_rows(report: str, figures: Iterable[Figure]) -> dict[str, list[dict[str
     for figure in figures:
         if figure.status != "absent":
             code = codes()[figure.code]
-            name = {"disclosure": "item", "requests": "row", "disputes": "kind"}[code.table_name]
+            name = ROW_NAMES[code.table_name]
             row = wide.setdefault(code.table_name, {}).setdefault(
                 code.row, {"report": report, name: code.row}
             )
-            row[code.column] = number(figure.code, figure.value)
+            row[code.column or "value"] = number(figure.code, figure.value)
     return {table: [rows[row] for row in sorted(rows)] for table, rows in wide.items()}

@@ -54,6 +54,7 @@ class Material:
         return {id: bodies[id] for id in sorted(bodies)}
 
     def divisions(self) -> list[str]:
+        """Codes of all that are named, without those above or after them."""
         of_bodies = {claim.body.division for claim in self.claims if claim.body.division}
         return sorted({portal.division for portal in self.portals.values()} | of_bodies)
 

@@ -15,6 +15,7 @@ from archive.figures import Row, figure_rows, finer, wide_rows
 from archive.material import Material
 from archive.search import grams
 from archive.versions import Version
+from parsers.combine import combined
 from parsers.document import Box
 from parsers.reading import Finding, Reading, Status
 from parsers.register.deadlines import due
@@ -35,7 +36,7 @@ class Writer:
     findings: Iterator[int]
 
     def report(self, key: int, id: str, versions: tuple[Version, ...]) -> None:
-        readings = [version.last.reading(self.material.get) for version in versions]
+        readings = [self._reading(version) for version in versions]
         current = next(version for version in versions if version.current)
         reading = readings[current.number - 1]
         self._report(key, id, current, reading)
@@ -44,12 +45,24 @@ class Writer:
         for table, rows in wide_rows(id, reading.figures).items():
             self.database.table(table).insert_all(rows)
         self._many("unplaced", _unplaced(id, reading))
+        self._many("claims", _stated(id, reading))
         self._passages(id, reading)
         conflicts = disagreements(reading, versions, self.material.standing, self.material.get)
         self.finding(id, current.document, [*reading.findings, *_precision(reading), *conflicts])
         self._unchecked(id, current.document, reading)
         for (old, before), (new, after) in pairwise(zip(versions, readings, strict=True)):
             self._many("changes", ((id, new.id, old.id, *row) for row in change_rows(before, after)))
+
+    def _reading(self, version: Version) -> Reading:
+        """Of the version's document and those beside it, put together. What no longer stands at its address
+        is no part of the current version."""
+        standing = self.material.standing
+        beside = (
+            part
+            for part in version.beside
+            if not version.current or standing.get(part.capture.url) == part.document
+        )
+        return combined([part.reading(self.material.get) for part in (version.last, *beside)])
 
     def finding(self, report: str | None, document: str, findings: Iterable[Finding]) -> None:
         self._many(
@@ -160,6 +173,22 @@ def _unplaced(report: str, reading: Reading) -> Iterator[Row]:
     for position, piece in enumerate(reading.unplaced):
         place = piece.place
         yield (report, position, piece.row, piece.index, piece.text, place.page, _box(place.box))
+
+
+def _stated(report: str, reading: Reading) -> Iterator[Row]:
+    for position, c in enumerate(reading.claims, 1):
+        value = float(c.value)
+        yield (
+            report,
+            position,
+            c.section,
+            c.subject,
+            value,
+            int(c.approximate),
+            c.unit,
+            c.period,
+            c.sentence,
+        )
 
 
 def _box(box: Box | None) -> str | None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
 """`user_version` of the database; raised with every change that a reader of it can notice."""
 
 _CREATE = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)")
-_COLUMN = re.compile(r"^  (\w+) ?(?:TEXT|INTEGER|ANY|,)|\bAS (\w+),? +--")
+_COLUMN = re.compile(r"^  (\w+) ?(?:TEXT|INTEGER|REAL|ANY|,)|\bAS (\w+),? +--")
 _COMMENT = re.compile(r"-- (.+)$")
 
 

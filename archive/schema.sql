@@ -2,22 +2,43 @@
 -- The comments are the documentation: archive/schema.py fills the table `descriptions` from them.
 -- A column called `key` is a row number of this one file; whatever must last is called `id`.
 
--- Administrative divisions that a portal, an address or a text has named.
+-- Administrative divisions that a portal, an address or a text has named, with those they lie in and became.
 CREATE TABLE divisions (
   code TEXT PRIMARY KEY,  -- six digits down to the county, nine for a township or street
-  name TEXT,              -- null until the register of divisions knows the code
+  name TEXT,              -- its latest; null where the register of divisions does not know the code
+  level TEXT CHECK (level IN ('province', 'prefecture', 'county', 'zone', 'township', 'office')),  -- zone: a development zone or the like in a county's place; office: a farm, a park or the like in a township's
+  parent TEXT REFERENCES divisions (code) DEFERRABLE INITIALLY DEFERRED,  -- what it lies in
+  first_year INTEGER,     -- first year of the code; null where that is before what the register knows
+  last_year INTEGER CHECK (last_year >= first_year),  -- year in which it ended; null where it still stands
   CHECK (code GLOB '[0-9][0-9][0-9][0-9][0-9][0-9]' OR code GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]')
 ) STRICT;
+
+-- What became of a division that ended.
+CREATE TABLE division_successors (
+  division TEXT NOT NULL REFERENCES divisions (code),   -- what there was
+  successor TEXT NOT NULL REFERENCES divisions (code),  -- what there is instead; several where it was split
+  PRIMARY KEY (division, successor)
+) STRICT, WITHOUT ROWID;
 
 -- Publishers. Two bodies of one name in two divisions are two bodies.
 CREATE TABLE bodies (
   id TEXT PRIMARY KEY,                        -- division and name; begins with `unresolved-` until the division is proved
-  name TEXT NOT NULL CHECK (name <> ''),      -- as the report or the portal prints it
+  name TEXT NOT NULL CHECK (name <> ''),      -- the register's where it knows the body, else as printed; body_names has all that are printed
   division TEXT REFERENCES divisions (code),  -- null while nothing proves it
-  kind TEXT NOT NULL CHECK (kind IN ('government', 'department', 'township', 'other')),  -- told from the name; decides the deadline
+  kind TEXT NOT NULL CHECK (kind IN ('government', 'department', 'township', 'subdistrict', 'other')),  -- told from the name; decides the deadline
   first_year INTEGER NOT NULL,                -- earliest report year known
   last_year INTEGER NOT NULL CHECK (last_year >= first_year)  -- latest report year known
 ) STRICT;
+
+-- Under which names the reports of a body are known, and for which years.
+CREATE TABLE body_names (
+  body TEXT NOT NULL REFERENCES bodies (id),  -- the publisher
+  name TEXT NOT NULL CHECK (name <> ''),      -- as printed, folded to compare
+  source TEXT NOT NULL CHECK (source IN ('report', 'portal')),  -- who prints it so: a report, or only the portal around it
+  first_year INTEGER NOT NULL,                -- earliest report year under that name
+  last_year INTEGER NOT NULL CHECK (last_year >= first_year),  -- latest report year under it
+  PRIMARY KEY (body, name, source)
+) STRICT, WITHOUT ROWID;
 
 -- The web sites reports were collected from.
 CREATE TABLE portals (
@@ -144,6 +165,7 @@ CREATE TABLE version_figures (
   grid_column INTEGER,                                  -- column in that table, from 0
   proposal INTEGER,                                     -- a value the identities prove for a cell that was not read
   basis TEXT,                                           -- the proof
+  document TEXT REFERENCES documents (sha256),          -- the document it is printed in, null where that is the version's own
   PRIMARY KEY (version, code),
   CHECK ((status = 'read') = (value IS NOT NULL)),
   CHECK (status <> 'read' OR text IS NOT NULL),
@@ -167,7 +189,8 @@ SELECT
   version_figures.grid_row AS grid_row,       -- row in that table, from 0
   version_figures.grid_column AS grid_column, -- column in that table, from 0
   version_figures.proposal AS proposal,       -- what the identities prove for a cell that was not read; never a reading
-  version_figures.basis AS basis              -- the proof of the proposal
+  version_figures.basis AS basis,             -- the proof of the proposal
+  coalesce(version_figures.document, versions.document) AS document  -- the document whose page or table that is
 FROM reports
 JOIN versions ON versions.id = reports.version
 JOIN version_figures ON version_figures.version = versions.key
@@ -258,6 +281,20 @@ SELECT
 FROM reports
 JOIN versions ON versions.id = reports.version
 JOIN version_sections ON version_sections.version = versions.key;
+
+-- What the sentences of every current report say of quantities. Nothing here is a figure of its tables.
+CREATE TABLE claims (
+  report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
+  position INTEGER NOT NULL CHECK (position > 0),  -- order of reading, from 1
+  section INTEGER NOT NULL CHECK (section >= 0), -- number of the section it stands in, as in sections
+  subject TEXT NOT NULL CHECK (subject <> ''),   -- the code of a figure where the meaning is exactly that, else a word: published, views, received.change …
+  value REAL NOT NULL,                           -- the number meant: 43万 is 430000, 未收到 is 0
+  approximate INTEGER NOT NULL CHECK (approximate IN (0, 1)),  -- 1 for 近三十条, 130余条 and the like
+  unit TEXT NOT NULL,                            -- as printed, empty where none is
+  period TEXT,                                   -- a year, `to date`, or `part of` a year; null where no year is known
+  sentence TEXT NOT NULL,                        -- as printed
+  PRIMARY KEY (report, position)
+) STRICT, WITHOUT ROWID;
 
 -- What is wrong, or could not be checked, in what stands in reports and documents.
 CREATE TABLE findings (

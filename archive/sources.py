@@ -6,16 +6,20 @@ from dataclasses import asdict
 from sqlite_utils import Database
 
 from archive.material import Material
+from archive.places import body_names, division_rows, successor_rows
 from crawler.captures import Capture
 
 
 def write_sources(database: Database, material: Material) -> None:
+    places = division_rows(material.divisions())
     tables = (
-        ("divisions", ({"code": code, "name": None} for code in material.divisions())),
+        ("divisions", map(asdict, places)),
+        ("division_successors", successor_rows(places)),
         ("portals", (asdict(material.portals[key]) for key in sorted(material.portals))),
         ("documents", _documents(material)),
         ("captures", map(asdict, material.captures)),
         ("bodies", _bodies(material)),
+        ("body_names", body_names(material)),
     )
     for name, rows in tables:
         database.table(name).insert_all(rows)

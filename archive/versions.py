@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.claims import Claim
 from crawler.captures import Capture
+from parsers.form import FORMS
 
 Standing = Mapping[str, str]
 """From an address, the document it last answered with."""
@@ -102,7 +103,7 @@ def _rank(claims: list[Claim], standing: Standing, started: Mapping[str, str]) -
     last = claims[-1]
     return (
         last.own_portal,
-        last.form is not None,
+        last.form in FORMS,
         standing.get(last.capture.url) == last.document,
         last.published or "",
         started[last.capture.run],

@@ -3,14 +3,15 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 NIANBAO = str(Path(sys.executable).parent / "nianbao")
-GOOD = ROOT / "tests/parsers/reports/flattened-pdf-text-with-disputes/report.txt"
-DOUBTFUL = ROOT / "tests/parsers/reports/ocr-text-with-tabs-and-zeros-read-as-letters/report.txt"
+GOOD = ROOT / "tests/fixtures/reports/flattened-pdf-text-with-disputes/report.txt"
+DOUBTFUL = ROOT / "tests/fixtures/reports/ocr-text-with-tabs-and-zeros-read-as-letters/report.txt"
 
 
 def nianbao(*words: object, where: Path) -> subprocess.CompletedProcess[str]:
@@ -34,7 +35,7 @@ def test_json_is_one_object_a_line_and_a_report(tmp_path: Path) -> None:
     outcome = nianbao("read", GOOD, DOUBTFUL, "--json", where=tmp_path)
     first, second = map(json.loads, outcome.stdout.splitlines())
     assert (first["source"], second["source"]) == (str(GOOD), str(DOUBTFUL))
-    assert first["publisher"] == {"name": "西工区民政局", "division": None}
+    assert first["publisher"] == {"name": "西工区民政局", "division": "410303"}
     figure = first["figures"]["disclosure.licensing.decisions"]
     assert (figure["value"], figure["text"], figure["status"], figure["proposal"]) == (8, "8", "read", None)
     assert second["figures"]["requests.processed.total"]["proposal"]["value"] == 0
@@ -62,6 +63,16 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_read(tmp_path: Path, conten
     assert not outcome.stderr
 
 
+def test_outcomes_are_in_the_order_of_the_files_and_members_in_that_of_their_archive(tmp_path: Path) -> None:
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in ("b.txt", "a.txt"):
+            file.write(GOOD, name)
+    outcome = nianbao("read", DOUBTFUL, archive, tmp_path, GOOD, "--json", where=tmp_path)
+    sources = [json.loads(line)["source"] for line in outcome.stdout.splitlines()]
+    assert sources == [str(DOUBTFUL), f"{archive}!b.txt", f"{archive}!a.txt", str(tmp_path), str(GOOD)]
+
+
 def test_a_missing_file_is_2_and_the_rest_is_read(tmp_path: Path) -> None:
     outcome = nianbao("read", tmp_path / "gone.pdf", GOOD, "--json", where=tmp_path)
     assert outcome.returncode == 2
@@ -73,15 +84,19 @@ def test_a_missing_file_is_2_and_the_rest_is_read(tmp_path: Path) -> None:
 def test_a_portal_proves_the_division(tmp_path: Path) -> None:
     folder = tmp_path / "data/portals"
     folder.mkdir(parents=True)
-    (folder / "410303-xigong.yaml").write_text(
-        'division: "410303"\nname: 西工区\nhome: http://www.example.cn/\ncms: trs\n'
+    (folder / "410204-gulou.yaml").write_text(
+        'division: "410204"\nname: 鼓楼区\nhome: http://www.example.cn/\ncms: trs\n'
         "columns: [{url: 'http://www.example.cn/nb/'}]\n",
         encoding="utf-8",
     )
-    for words in (("--portal", "410303-xigong"), ("--url", "http://www.example.cn/nb/1.htm")):
-        outcome = nianbao("read", GOOD, "--json", *words, where=tmp_path)
-        assert json.loads(outcome.stdout)["publisher"]["division"] == "410303"
-    elsewhere = nianbao("read", GOOD, "--json", "--url", "http://www.example.org/", where=tmp_path)
+    # Several cities have a 鼓楼区.
+    report = tmp_path / "report.txt"
+    text = "一、总体情况\n" + "本机关按时公开政府信息，未收到申请。" * 20
+    report.write_text(f"鼓楼区民政局2020年政府信息公开工作年度报告\n{text}\n", "utf-8")
+    for words in (("--portal", "410204-gulou"), ("--url", "http://www.example.cn/nb/1.htm")):
+        outcome = nianbao("read", report, "--json", *words, where=tmp_path)
+        assert json.loads(outcome.stdout)["publisher"]["division"] == "410204"
+    elsewhere = nianbao("read", report, "--json", "--url", "http://www.example.org/", where=tmp_path)
     assert json.loads(elsewhere.stdout)["publisher"]["division"] is None
 
 

@@ -10,10 +10,9 @@ from parsers.reading import Finding, Reading
 def disagreements(
     reading: Reading, versions: Sequence[Version], standing: Standing, get: Get
 ) -> Iterator[Finding]:
-    """`reading` is that of the current version. One finding for each document beside it, or of another
-    version still standing at its own address, that prints another number for a figure."""
-    current = next(version for version in versions if version.current)
-    for claim in _others(current, versions, standing):
+    """`reading` is that of the current version. One finding for each other version still standing at its
+    own address that prints another number for a figure; parsers.combine does so for the documents of one."""
+    for claim in _others(versions, standing):
         codes = _differing(reading, claim.reading(get))
         if codes:
             says = (
@@ -23,14 +22,12 @@ def disagreements(
             yield Finding("report.conflict", "warning", "publisher", says, codes)
 
 
-def _others(current: Version, versions: Sequence[Version], standing: Standing) -> list[Claim]:
-    beside = [claim for claim in current.beside if standing.get(claim.capture.url) == claim.document]
-    rivals = [
+def _others(versions: Sequence[Version], standing: Standing) -> list[Claim]:
+    return [
         version.last
         for version in versions
         if not version.current and standing.get(version.last.capture.url) == version.document
     ]
-    return beside + rivals
 
 
 def _differing(left: Reading, right: Reading) -> tuple[str, ...]:

@@ -1,17 +1,26 @@
 """The verbs of `nianbao`. Exit 0: done. 1: done, and a person must look at something. 2: could not."""
 
 import sys
+from importlib import import_module
 
 import click
 
-from archive.cli.build import build, check
-from archive.cli.crawl import crawl, portals
-from archive.cli.demo import demo
-from archive.cli.read import read
-from archive.cli.serve import serve
+
+class Verbs(click.Group):
+    """Each verb is imported when it is asked for: Scrapy and Datasette take a second to load, and
+    `nianbao read` needs neither."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in VERBS:
+            return None
+        verb = getattr(import_module(f"archive.cli.{VERBS[cmd_name]}"), cmd_name)
+        return verb if isinstance(verb, click.Command) else None
 
 
-@click.group()
+@click.group(cls=Verbs)
 @click.version_option(package_name="nianbao")
 def nianbao() -> None:
     """An archive of the yearly disclosure reports of China's counties, districts and townships."""
@@ -28,6 +37,14 @@ def main() -> None:
         sys.exit(2)
 
 
-VERBS = (demo, portals, crawl, read, build, check, serve)
-for verb in VERBS:
-    nianbao.add_command(verb)
+VERBS = {
+    "demo": "demo",
+    "portals": "crawl",
+    "crawl": "crawl",
+    "read": "read",
+    "who": "who",
+    "build": "build",
+    "check": "build",
+    "serve": "serve",
+}
+"""Verbs to the modules of this package that hold them."""

@@ -22,9 +22,16 @@ def portal_division(key: str, data: Path) -> str:
 
 def address_division(url: str, data: Path) -> str | None:
     """The division of the portals that answer at this host, where they agree on one."""
-    host = urlsplit(url).netloc.lower()
-    divisions = {portal.division for portal in _sound_portals(data) if host in _hosts(portal)}
-    return divisions.pop() if len(divisions) == 1 else None
+    return host_divisions(data).get(urlsplit(url).netloc.lower())
+
+
+def host_divisions(data: Path) -> dict[str, str]:
+    """From host to the division of its portals, where they agree on one."""
+    found: dict[str, set[str]] = {}
+    for portal in _sound_portals(data):
+        for host in _hosts(portal):
+            found.setdefault(host, set()).add(portal.division)
+    return {host: divisions.pop() for host, divisions in found.items() if len(divisions) == 1}
 
 
 def _sound_portals(data: Path) -> Iterator[Portal]:

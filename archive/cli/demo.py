@@ -113,4 +113,4 @@ def _errands(base: str) -> Iterator[tuple[str, str]]:
     yield f"/search?q={quote('公开')}", "公开"
     yield f"/report/{quote(report['id'])}", "本年新收政府信息公开申请数量"
     yield f"/body/{quote(report['body'])}", report["body"]
-    yield "/archive/figures?_size=5", "requests."
+    yield "/archive/figures?code__startswith=requests.&_size=5", "requests.new."

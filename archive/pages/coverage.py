@@ -15,7 +15,8 @@ WITH outcomes AS (
 SELECT bodies.id, bodies.name, outcomes.year, outcomes.outcome, outcomes.report, outcomes.days_late
 FROM bodies LEFT JOIN outcomes ON outcomes.body = bodies.id
 WHERE bodies.id IN (SELECT id FROM bodies WHERE {which})
-ORDER BY CASE bodies.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN 'township' THEN 2 ELSE 3 END,
+ORDER BY CASE bodies.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN 'township' THEN 2
+  WHEN 'subdistrict' THEN 3 ELSE 4 END,
   bodies.id, outcomes.year
 """
 _WHICH = {

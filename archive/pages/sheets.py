@@ -10,6 +10,8 @@ from parsers.form import Block, Form, Label
 _DEPTH = 3
 """Label columns of table three: group, sub-group, row."""
 
+_INDICATORS = "政府信息公开情况统计表"
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -45,6 +47,8 @@ class Sheet:
 
 
 def sheets(form: Form, cells: Mapping[str, Cell]) -> tuple[Sheet, ...]:
+    if form.table("indicators"):
+        return (Sheet("indicators", _INDICATORS, tuple(_indicators(form, cells))),)
     return (
         Sheet("disclosure", form.sections[1], tuple(_disclosure(form, cells))),
         Sheet("requests", form.sections[2], tuple(_requests(form, cells))),
@@ -86,6 +90,20 @@ def _disputes(form: Form, cells: Mapping[str, Cell]) -> Iterator[Row]:
     yield Row(tuple(Head(kind.label, "colgroup", each) for kind in kinds if kind.under))
     yield Row(tuple(Head(column.label, "col") for _ in kinds for column in block.columns))
     yield Row((), tuple(slot for kind in kinds for slot in _slots(block, kind, cells)))
+
+
+def _indicators(form: Form, cells: Mapping[str, Cell]) -> Iterator[Row]:
+    """Labels in the order of print; a label above others that has no figure stands as a heading."""
+    (block,) = form.table("indicators")
+    (column,) = block.columns
+    yield Row((Head("统计指标", "col"), Head("单位", "col"), Head(column.label, "col")))
+    shown = {row.label for row in block.rows}
+    for row in block.rows:
+        for heading in row.under:
+            if heading not in shown:
+                shown.add(heading)
+                yield Row((Head(heading, "colgroup", 3),))
+        yield Row((Head(row.label, "row"), Head(row.unit or "", "row")), _slots(block, row, cells))
 
 
 def _upper(labels: Sequence[Label], each: int = 1) -> Iterator[Head]:

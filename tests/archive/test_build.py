@@ -159,6 +159,26 @@ class TestPageAndAttachment:
             ("report.conflict", "requests.new.person", "publisher")
         ]
 
+    def test_a_page_without_tables_and_its_annex_are_one_report(self, county: County, file: Path) -> None:
+        self.publish(county, {}, {})
+        page, annex = (capture.document for capture in county.found)
+        report = county.readings[page]
+        assert isinstance(report, Reading)
+        disputes = tuple(f for f in report.figures if f.code.startswith("disputes."))
+        county.readings[page] = replace(report, figures=disputes)
+        annexed = county.readings[annex]
+        assert isinstance(annexed, Reading)
+        others = tuple(f for f in annexed.figures if f not in disputes)
+        county.readings[annex] = replace(annexed, figures=others, sections=())
+        build(county, county.get, file)
+        assert rows(file, "SELECT document = ?, figures_read FROM reports", annex) == [(1, 200)]
+        by_document = "SELECT document, count(*) FROM figures GROUP BY document ORDER BY count(*)"
+        assert rows(file, by_document) == [(page, 15), (annex, 185)]
+        stored = "SELECT document, count(*) FROM version_figures GROUP BY document ORDER BY count(*)"
+        assert rows(file, stored) == [(page, 15), (None, 185)]
+        assert rows(file, "SELECT count(*) FROM sections") == [(2,)]
+        assert rows(file, "SELECT count(*) FROM disputes") == [(3,)]
+
     def publish(self, county: County, page: dict[str, str], attachment: dict[str, str]) -> None:
         run = county.run()
         county.report(run, "清源县民政局", 2024, page, url="http://county.example/a.html", section="甲")
@@ -340,7 +360,7 @@ def test_a_row_that_points_nowhere_fails_the_build(
     three_years: County, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def orphan(*_: object) -> Iterator[tuple[object, ...]]:
-        yield (1, 999_999, "blank", *[None] * 12)
+        yield (1, 999_999, "blank", *[None] * 13)
 
     monkeypatch.setattr("archive.rows.figure_rows", orphan)
     with pytest.raises(Broken, match=f"{GOVERNMENT}-2022.*FOREIGN KEY.*report this as a bug"):
