@@ -53,7 +53,12 @@ COUNTS = [field.name for field in fields(Tally)][2:]
 def measured(folders: Sequence[Path]) -> list[Tally]:
     """One tally for each format and form, the county's first, then those of each folder."""
     tallies: dict[tuple[str, str], Tally] = {}
-    jobs = [(format, index) for format in FORMATS for index in range(len(reports()))]
+    jobs = [
+        (format, index)
+        for format in FORMATS
+        for index, report in enumerate(reports())
+        if format != "xlsx" or report.form != "free"  # a sheet holds tables and nothing else
+    ]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for tally in pool.map(_of_sample, jobs, chunksize=8):
             _add(tallies, tally)

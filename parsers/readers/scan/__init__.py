@@ -7,7 +7,7 @@ from typing import Any
 from parsers.document import Document, Line, Unreadable
 from parsers.readers.ruled.grids import Table
 
-NEEDS = "It is a picture of text and needs OCR; install the engine: pip install 'nianbao[ocr]'."
+NEEDS = "It is a picture of text and needs OCR; install the engine: ./run ocr, or pip install 'nianbao[ocr]'."
 NEEDED = ("rapidocr", "onnxruntime", "cv2", "PIL")
 
 
@@ -31,7 +31,8 @@ def read_pages(pdf: Any, numbers: Sequence[int]) -> dict[int, list[Line | Table]
 def require_engine() -> None:
     if not has_engine():
         raise Unreadable(
-            "needs-ocr", "It is a picture and needs OCR; install it: pip install 'nianbao[ocr]'."
+            "needs-ocr",
+            "It is a picture and needs OCR; install it: ./run ocr, or pip install 'nianbao[ocr]'.",
         )
 
 
