@@ -44,6 +44,12 @@ def checked(
     return tuple(broken), tuple(unchecked)
 
 
+def broken_among_read(equation: Equation, figures: Mapping[str, Figure]) -> bool:
+    codes = (*equation.left, *equation.right)
+    sides = _sides(equation, {code: known(code, figures) for code in codes})
+    return sides is not None and sides[0] != sides[1]
+
+
 def known(code: str, figures: Mapping[str, Figure]) -> int | None:
     figure = figures.get(code)
     if figure is None or figure.status != "read" or not isinstance(figure.value, int):

@@ -12,14 +12,13 @@ import click
 from archive.build import Broken, BuildResult
 from archive.build import build as build_database
 from archive.claims import candidates
+from archive.cli.codes import DONE, LOOK
 from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
 from archive.readings import Document, Readings, read_all
 from crawler.captures import Capture, CaptureLost, Store
 from parsers.read import read as read_bytes
 from parsers.reading import Refusal
-
-DONE, LOOK = 0, 1
 
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), default=Path("data"), help="Folder of captures and archive.db."

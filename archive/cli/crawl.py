@@ -9,13 +9,12 @@ from typing import Any
 
 import click
 
+from archive.cli.codes import COULD_NOT, DONE, LOOK
 from crawler.captures import Store
 from crawler.crawl import Outcome, folders
 from crawler.crawl import crawl as crawl_portals
 from crawler.portal import Portal, WrongPortal, load, portal_files
 from crawler.settings import CONTACT
-
-DONE, LOOK, COULD_NOT = 0, 1, 2
 
 _data = click.option(
     "--data", default="data", type=click.Path(file_okay=False, path_type=Path), help="Where all is kept."

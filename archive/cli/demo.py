@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import click
 
 from archive.cli.build import build
+from archive.cli.codes import COULD_NOT, DONE
 from archive.cli.crawl import crawl
 from archive.cli.serve import serve
 from archive.publish import served
@@ -26,8 +27,6 @@ The site: http://127.0.0.1:{port}/   (Ctrl-C stops it)
 Or without the site:
   sqlite3 {database} 'SELECT form, count(*) FROM reports GROUP BY form'
 """
-
-DONE, COULD_NOT = 0, 2
 
 
 @click.command()

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from archive.cli.codes import COULD_NOT, DONE, LOOK
 from archive.cli.context import address_division, portal_division
 from archive.limits import LIMITS, too_large
 from archive.workers import outcomes
 from parsers.identify import in_context
 from parsers.read import read_each
 from parsers.reading import Reading, Refusal, as_json
-
-DONE, LOOK, COULD_NOT = 0, 1, 2
 
 
 @click.command()

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 import click
 
+from archive.cli.codes import DONE
 from archive.cli.context import host_divisions
 from parsers.register.evidence import Evidence
 from parsers.register.resolve import Resolution, resolve
 from parsers.text.titles import report_in_title, report_title
 
-DONE = 0
 MOST_CANDIDATES = 20
 
 

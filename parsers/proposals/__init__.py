@@ -13,7 +13,7 @@ from parsers.proposals.bounds import narrowed
 from parsers.proposals.layouts import Row, layouts
 from parsers.proposals.program import Program
 from parsers.reading import Figure, Proposal, Unplaced
-from parsers.rules import applicable, known
+from parsers.rules import applicable, broken_among_read
 
 TABLES = ("requests", "disputes")
 
@@ -30,7 +30,8 @@ def proposed(
     for table in TABLES:
         own = tuple(equation for equation in equations if equation.rule.startswith(f"{table}."))
         cells = {code for code in open_cells if code.startswith(f"{table}.")}
-        if cells and not any(_is_broken(equation, figures) for equation in own):
+        # Where an identity among read figures is broken, the report's arithmetic is not to be relied on.
+        if cells and not any(broken_among_read(equation, figures) for equation in own):
             rows = layouts(form, table, unplaced)
             proposals |= _of_table(table, own, figures, cells, rows)
     return {
@@ -62,12 +63,3 @@ def _open(figure: Figure, *, damaged: bool) -> bool:
     if figure.status == "unreadable":
         return figure.code.startswith(("requests.", "disputes."))
     return damaged and figure.status in ("blank", "absent") and figure.code.startswith("requests.")
-
-
-def _is_broken(equation: Equation, figures: Mapping[str, Figure]) -> bool:
-    """Where an identity among read figures is broken, the report's arithmetic is not to be relied on."""
-    left = [known(code, figures) for code in equation.left]
-    right = [known(code, figures) for code in equation.right]
-    if None in left or None in right:
-        return False
-    return sum(filter(None, left)) != sum(filter(None, right))

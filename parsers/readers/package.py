@@ -1,4 +1,4 @@
-"""Zip packages of XML parts, within limits: what OFD and Excel workbooks have in common."""
+"""Zip packages of XML parts, within limits: what OFD, Word files and Excel workbooks have in common."""
 
 import zipfile
 import zlib
@@ -54,11 +54,17 @@ class Package:
             with self._zip.open(packed) as stream:
                 content = stream.read(_MOST_BYTES + 1)
             self._left -= len(content)
-            if len(content) > _MOST_BYTES or self._left < 0:
+            if len(content) > _MOST_BYTES:
+                raise Unreadable("too-large", f"{name} unpacks to more than 24 MiB; it is no report.")
+            if self._left < 0:
                 raise Unreadable("too-large", f"The {self._what} unpacks to more than a report is ({name}).")
-            return etree.fromstring(content, _parser())
+            return etree.fromstring(self.xml(content), _parser())
         except _DAMAGES as error:
             raise self._damaged(error) from error
+
+    def xml(self, content: bytes) -> bytes:
+        """The bytes of a part as they are to be parsed."""
+        return content
 
     def _damaged(self, error: Exception) -> Unreadable:
         return Unreadable("damaged", f"The {self._what} cannot be opened ({error}); get it again.")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from parsers.document import Block, Cell, Grid, Line
 from parsers.readers.docx.numbering import Numbering
-from parsers.readers.docx.parts import Element, W, number, value
+from parsers.readers.docx.parts import W, number, value
+from parsers.readers.package import Element
 
 _LONG = 400
 """Characters that no cell of a form has: a table with more in one cell is there for its layout."""

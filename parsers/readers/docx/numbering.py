@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.readers.docx.parts import Element, W, number, value
+from parsers.readers.docx.parts import W, number, value
+from parsers.readers.package import Element
 
 _HAN = "〇一二三四五六七八九"
 _PLACE = re.compile(r"%(\d)")
