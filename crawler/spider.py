@@ -127,6 +127,8 @@ class PortalSpider(Spider):
             return
         self.known.add(row.url)
         link = judge(row.title, row.url)
+        if row.sure and link.verdict != "report":
+            link = Link("report", link.year)
         if link.verdict == "alike":
             self.recording.not_taken(NotTaken(row.url, row.title, row.date, _ALIKE))
         if link.verdict in ("report", "doubtful"):

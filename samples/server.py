@@ -3,7 +3,7 @@
 import argparse
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from samples.county import Family
 from samples.sites.hanweb import Hanweb
-from samples.sites.page import Answer, Query
+from samples.sites.page import Answer, Host, Query
 from samples.sites.trs import Trs
 
 
@@ -48,7 +48,7 @@ def serve(host: str = "127.0.0.1", port: int = 0, phase: int = 1) -> Iterator[Po
     servers = []
     families: tuple[Family, ...] = ("trs", "hanweb")
     for offset, portal in enumerate(families):
-        server = ThreadingHTTPServer((host, port + offset if port else 0), _handler(portals, portal))
+        server = ThreadingHTTPServer((host, port + offset if port else 0), _of_county(portals, portal))
         portals.bases[portal] = f"http://{host}:{server.server_address[1]}"
         servers.append(server)
     threads = [threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True) for server in servers]
@@ -62,7 +62,18 @@ def serve(host: str = "127.0.0.1", port: int = 0, phase: int = 1) -> Iterator[Po
             server.server_close()
 
 
-def _handler(portals: Portals, portal: Family) -> type[BaseHTTPRequestHandler]:
+def _of_county(portals: Portals, portal: Family) -> type[BaseHTTPRequestHandler]:
+    def answer(query: Query, method: str, path: str) -> Answer:
+        answered = site(portal, portals.phase).answer(query)
+        portals.log.append(Access(datetime.now(UTC), portal, method, path, answered.status))
+        return answered
+
+    return handler(answer)
+
+
+def handler(answer: Callable[[Query, str, str], Answer], host: Host = "www") -> type[BaseHTTPRequestHandler]:
+    """One that answers with what `answer` makes of a query, its method and its path as sent."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         server_version = "Apache"
@@ -79,30 +90,27 @@ def _handler(portals: Portals, portal: Family) -> type[BaseHTTPRequestHandler]:
             self._answer(dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"))))
 
         def log_message(self, format: str, *args: Any) -> None:
-            """The access log is kept in `Portals.log`."""
+            """Whoever answers keeps the log."""
 
         def _answer(self, form: dict[str, str]) -> None:
             parts = urlsplit(self.path)
-            query = Query(unquote(parts.path), dict(parse_qsl(parts.query)) | form)
-            answer = site(portal, portals.phase).answer(query)
-            now = datetime.now(UTC)
-            portals.log.append(Access(now, portal, self.command, self.path, answer.status))
-            self._send(answer)
+            query = Query(unquote(parts.path), dict(parse_qsl(parts.query)) | form, host)
+            self._send(answer(query, self.command, self.path))
 
-        def _send(self, answer: Answer) -> None:
-            self.send_response(answer.status)
-            if answer.type:
-                self.send_header("Content-Type", answer.type)
-            if answer.location:
-                self.send_header("Location", answer.location)
-            if answer.filename:
-                name = quote(answer.filename)
+        def _send(self, given: Answer) -> None:
+            self.send_response(given.status)
+            if given.type:
+                self.send_header("Content-Type", given.type)
+            if given.location:
+                self.send_header("Location", given.location)
+            if given.filename:
+                name = quote(given.filename)
                 self.send_header("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
-            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Content-Length", str(len(given.body)))
             self.send_header("Connection", "close")
             self.end_headers()
             if self.command != "HEAD":
-                self.wfile.write(answer.body)
+                self.wfile.write(given.body)
 
     return Handler
 

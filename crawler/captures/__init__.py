@@ -10,6 +10,7 @@ from crawler.captures.capture import (
     Run,
     Signal,
     Summary,
+    Taken,
     Unreached,
 )
 from crawler.captures.recording import Exchange, Recording
@@ -29,5 +30,6 @@ __all__ = [
     "Signal",
     "Store",
     "Summary",
+    "Taken",
     "Unreached",
 ]

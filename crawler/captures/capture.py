@@ -76,22 +76,45 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A page or file that was taken for a report. `listed` is the date beside it in the column, and
+    `unlisted` says that no column names it any more: it was asked for because an earlier run had it.
+
+    `text` is the sha256 of what it says, without the furniture of its page (of a file: of its bytes)."""
+
+    url: str
+    title: str | None
+    year: int | None
+    listed: str | None
+    column: str
+    text: str
+    unlisted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
+    """`stopped` says in a word why work was left for the next run (`budget`, `blocked`, `network`,
+    `limit`, `interrupted`, `crawler`), and is None where everything there is to ask was asked."""
+
     finished: str
     requests: int
     bytes: int
     reports: int
     errors: tuple[tuple[str, int], ...]
+    stopped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One crawl of one portal. `summary` is None where the crawl was cut off."""
+    """One crawl of one portal. `summary` is None where the crawl was cut off. `sweep` is the id of the run
+    that began to ask for everything there is: the run itself, or an earlier one whose rest this one asks."""
 
     id: str
+    sweep: str
     started: str
     agent: str
     portal: PortalFacts
+    taken: tuple[Taken, ...]
     unreached: tuple[Unreached, ...]
     signals: tuple[Signal, ...]
     not_taken: tuple[NotTaken, ...]

@@ -17,6 +17,7 @@ from crawler.captures.capture import (
     Role,
     Signal,
     Summary,
+    Taken,
     Unreached,
     capture_id,
 )
@@ -72,7 +73,13 @@ class Recording:
         self._requests = 0
         self._bytes = 0
         self._errors: Counter[str] = Counter()
-        facts = {"id": self.id, "started": started, "agent": agent, "portal": asdict(portal)}
+        facts = {
+            "id": self.id,
+            "sweep": self.id,
+            "started": started,
+            "agent": agent,
+            "portal": asdict(portal),
+        }
         self._enter("run", facts)
 
     def exchange(self, exchange: Exchange, refusal: str | None) -> Capture:
@@ -93,9 +100,12 @@ class Recording:
     def not_taken(self, not_taken: NotTaken) -> None:
         self._enter("not-taken", asdict(not_taken))
 
-    def close(self, reports: int) -> Summary:
+    def taken(self, taken: Taken) -> None:
+        self._enter("taken", asdict(taken))
+
+    def close(self, reports: int, stopped: str | None = None) -> Summary:
         errors = tuple(sorted(self._errors.items()))
-        summary = Summary(now(), self._requests, self._bytes, reports, errors)
+        summary = Summary(now(), self._requests, self._bytes, reports, errors, stopped)
         self._enter("summary", summary_entry(summary))
         for stream in (*self._warcs.values(), self._lines):
             stream.close()

@@ -13,13 +13,14 @@ from crawler.captures.capture import (
     Run,
     Signal,
     Summary,
+    Taken,
     Unreached,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`kind` is `run`, `exchange`, `unreached`, `signal`, `not-taken` or `summary`."""
+    """`kind` is `run`, `exchange`, `unreached`, `signal`, `not-taken`, `taken` or `summary`."""
 
     kind: str
     entry: Mapping[str, Any]
@@ -89,9 +90,11 @@ def _run(lines: list[Line]) -> Run:
     head = lines[0].entry
     return Run(
         id=head["id"],
+        sweep=head["sweep"],
         started=head["started"],
         agent=head["agent"],
         portal=PortalFacts(**head["portal"]),
+        taken=tuple(Taken(**entry) for entry in those("taken")),
         unreached=tuple(Unreached(**entry) for entry in those("unreached")),
         signals=tuple(Signal(**entry) for entry in those("signal")),
         not_taken=tuple(NotTaken(**entry) for entry in those("not-taken")),

@@ -15,11 +15,13 @@ _NO_LINK = re.compile(r"\s*(#|javascript:|mailto:|tel:|data:)|.*(\{\{|\$\{)", re
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a column. `date` is as printed, which may be without a year."""
+    """One line of a column. `date` is as printed, which may be without a year. `sure` where the column
+    holds annual reports and nothing else by its making (a module of them), so that no title need say so."""
 
     url: str
     title: str
     date: str | None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,21 @@ class Attachment:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link to a column, as it stands in a tree, a script or a menu of the portal."""
+
+    url: str
+    title: str
+
+
 class Family(Protocol):
+    def recognised(self, page: Page) -> str | None:
+        """What in this page only this family writes, in words for a person; None where nothing does."""
+
+    def leads(self, page: Page) -> tuple[Lead, ...]:
+        """Columns that the page names where a walk along its ordinary links would not meet them."""
+
     def listing(self, page: Page, column: str) -> Listing:
         """`column` is the address of the column's first page, which links in later parts start from."""
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urljoin
 from scrapy import Selector
 
 from crawler.cms.attachments import attachments
-from crawler.cms.family import Ask, Attachment, Listing, Row, is_link, link_title, printed_date
+from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, link_title, printed_date
 from crawler.page import Page, visible
 
 _STORE = re.compile(r"<datastore>(.*?)</datastore>", re.DOTALL | re.IGNORECASE)
@@ -22,6 +22,16 @@ _PARAMETER = re.compile(r"(\w+)\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([^,'\"\s]+))")
 
 
 class Hanweb:
+    def recognised(self, page: Page) -> str | None:
+        if _STORE.search(page.text):
+            return "a <datastore> with the rows of a list"
+        if call := _CALL.search(page.text):
+            return f"the script call {call[0][:40]}"
+        return None
+
+    def leads(self, page: Page) -> tuple[Lead, ...]:  # noqa: ARG002 - its columns are ordinary links
+        return ()
+
     def listing(self, page: Page, column: str) -> Listing:
         stores = _STORE.findall(page.text)
         rows = tuple(row for store in stores for row in _rows(store, column))

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Selector
 
 from crawler.cms.attachments import attachments
-from crawler.cms.family import Ask, Attachment, Listing, Row, is_link, link_title, printed_date
+from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, link_title, printed_date
 from crawler.page import Page, visible
 
 # The call, not the function of that name that stands in the page too: pages, this one, name, ending.
@@ -17,6 +17,15 @@ _ROW = "(ancestor::li | ancestor::tr | ancestor::dl | ancestor::dd | ancestor::p
 
 
 class Trs:
+    def recognised(self, page: Page) -> str | None:
+        if call := _PAGER.search(page.text):
+            return f"the pager {call[0]})"
+        links = [href for href in page.root.css("a::attr(href)").getall() if _ARTICLE.search(href)]
+        return f"addresses such as {links[0]}" if len(links) >= 2 else None
+
+    def leads(self, page: Page) -> tuple[Lead, ...]:  # noqa: ARG002 - its columns are ordinary links
+        return ()
+
     def listing(self, page: Page, column: str) -> Listing:
         rows = tuple(_rows(page))
         signals = [] if rows else ["no rows where a list is due"]

@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from string import Template
+from typing import Literal
 
 from samples.report import Format
+
+Host = Literal["www", "files"]
+"""A portal's own server, or the other one that some of its files lie on."""
 
 MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
@@ -43,6 +47,7 @@ class Query:
 
     path: str
     values: dict[str, str] = field(default_factory=dict)
+    host: Host = "www"
 
 
 def cut(title: str, length: int) -> str:

@@ -60,7 +60,7 @@ class County:
         return self.readings.get(sha256)
 
     def run(self, id: str = "run-1", started: str = "2025-05-01T00:00:00Z", *missed: Unreached) -> Run:
-        run = Run(id, started, "agent", self.portal, missed, (), (), None)
+        run = Run(id, id, started, "agent", self.portal, (), missed, (), (), None)
         self.begun.append(run)
         return run
 

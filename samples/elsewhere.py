@@ -1,0 +1,125 @@
+"""The county as the software of other families would show it: portals with a part of its reports.
+
+Each is a class of samples/sites that is made for the addresses it is served at and knows its own truth."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import ThreadingHTTPServer
+from typing import Protocol
+
+import yaml
+
+from samples.county import CITY, COUNTY, DIVISION
+from samples.publication import reports
+from samples.report import Report
+from samples.server import handler
+from samples.sites.page import Answer, Host, Query
+
+SHOWN = (
+    "government", "office", "development", "education", "civil", "finance", "market", "urban",
+)  # fmt: skip
+"""The bodies whose reports these portals have, with two townships beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An address that lists reports, and the body they all belong to, where it is one."""
+
+    url: str
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Every report's page by its address, and each file that a page hands out by the page's address."""
+
+    pages: Mapping[str, Report]
+    files: Mapping[str, str]
+
+
+class Site(Protocol):
+    def __init__(self, bases: Mapping[Host, str]) -> None:
+        """`bases` are addresses without a slash at the end, of the two servers of the portal."""
+
+    def answer(self, query: Query) -> Answer: ...
+
+    def columns(self) -> tuple[Column, ...]: ...
+
+    def truth(self) -> Truth: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    time: datetime
+    host: Host
+    method: str
+    path: str
+    status: int
+
+
+@dataclass(slots=True)
+class Served:
+    bases: Mapping[Host, str]
+    site: Site
+    log: list[Asked] = field(default_factory=list)
+
+
+def shown() -> tuple[Report, ...]:
+    """The reports that such a portal has, by body and year."""
+    townships = [report.body.id for report in reports(1) if not report.body.office]
+    bodies = {*SHOWN, *list(dict.fromkeys(townships))[:2]}
+    return tuple(report for report in reports(1) if report.body.id in bodies)
+
+
+@contextmanager
+def serve(family: str) -> Iterator[Served]:
+    """The portal of that family on two free ports of this machine."""
+    asked: list[Asked] = []
+    site: Site
+
+    def answers(host: Host) -> type:
+        def answer(query: Query, method: str, path: str) -> Answer:
+            answered = site.answer(query)
+            asked.append(Asked(datetime.now(UTC), host, method, path, answered.status))
+            return answered
+
+        return handler(answer, host)
+
+    hosts: tuple[Host, ...] = ("www", "files")
+    servers = {host: ThreadingHTTPServer(("127.0.0.1", 0), answers(host)) for host in hosts}
+    bases = {host: f"http://127.0.0.1:{server.server_address[1]}" for host, server in servers.items()}
+    site = SITES[family](bases)
+    for server in servers.values():
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield Served(bases, site, asked)
+    finally:
+        for server in servers.values():
+            server.shutdown()
+            server.server_close()
+
+
+def portal_file(family: str, served: Served) -> str:
+    """The portal's file as a person would write it."""
+    columns = [
+        {"url": column.url, **({"body": column.body} if column.body else {})}
+        for column in served.site.columns()
+    ]
+    entry = {
+        "division": DIVISION,
+        "name": f"{CITY}{COUNTY}人民政府",
+        "home": served.bases["www"] + "/",
+        "cms": family,
+        "columns": columns,
+        "hosts": [served.bases["files"].removeprefix("http://")],
+        "pace": {"delay": 0.0},
+        "tried": "never",
+    }
+    return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
+
+
+SITES: dict[str, type[Site]] = {}
+"""By the word that a portal file says in `cms`."""
