@@ -44,6 +44,8 @@ def _said(body: bytes) -> str | None:
         return "challenge"
     if shown.root.css("input[type=password]") and _LOGIN.search(text):
         return "login"
+    if shown.text.lstrip().startswith(("{", "[")):
+        return None  # the JSON of a list has 404 in a number at times; its adapter says what it lacks
     moved = shown.root.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']")
     return "soft-404" if moved or _missing(shown.text, text) else None
 

@@ -74,7 +74,7 @@ class PortalSpider(Spider):
         for ask in listing.next:
             yield from self._list_page(ask, progress, response.url)
 
-    def article(self, response: Response, link: Link) -> Iterator[Request]:
+    def article(self, response: Response, link: Link, files: tuple[Attachment, ...]) -> Iterator[Request]:
         if not self._had(response):
             return
         if not is_page(response.body):
@@ -87,7 +87,7 @@ class PortalSpider(Spider):
             self.recording.not_taken(NotTaken(response.url, title, asked.listed, why))
             return
         self.reports.add(response.url)
-        for attachment in self.family.article(shown):
+        for attachment in (*files, *self.family.article(shown)):
             yield from self._attachment(attachment, response)
 
     def attachment(self, response: Response) -> None:
@@ -133,7 +133,8 @@ class PortalSpider(Spider):
             self.recording.not_taken(NotTaken(row.url, row.title, row.date, _ALIKE))
         if link.verdict in ("report", "doubtful"):
             asked = Asked("article", row.title, row.date, progress.column.body, response.url)
-            yield from self._request(row.url, asked, callback=self.article, cb_kwargs={"link": link})
+            had = {"link": link, "files": row.files}
+            yield from self._request(row.url, asked, callback=self.article, cb_kwargs=had)
 
     def _attachment(self, attachment: Attachment, response: Response) -> Iterator[Request]:
         article: Asked = response.meta["asked"]

@@ -14,14 +14,22 @@ _NO_LINK = re.compile(r"\s*(#|javascript:|mailto:|tel:|data:)|.*(\{\{|\$\{)", re
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a column. `date` is as printed, which may be without a year. `sure` where the column
-    holds annual reports and nothing else by its making (a module of them), so that no title need say so."""
+    holds annual reports and nothing else by its making (a module of them), so that no title need say so.
+    `files` are those that the list itself names, whether the article links to them or not."""
 
     url: str
     title: str
     date: str | None
     sure: bool = False
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,6 @@ class Listing:
     next: tuple[Ask, ...] = ()
     total: int | None = None
     signals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    url: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

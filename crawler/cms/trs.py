@@ -1,19 +1,17 @@
 """TRS WCM, classic static pages: a column is a folder, page n of its list is `index_(n-1).html`."""
 
 import re
-from urllib.parse import urljoin, urlsplit
-
-from scrapy import Selector
+from urllib.parse import urljoin
 
 from crawler.cms.attachments import attachments
-from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, link_title, printed_date
-from crawler.page import Page, visible
+from crawler.cms.family import Ask, Attachment, Lead, Listing
+from crawler.cms.rows import article_rows
+from crawler.page import Page
 
 # The call, not the function of that name that stands in the page too: pages, this one, name, ending.
 _PAGER = re.compile(r"""createPageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,\s*["']([\w-]+)["']\s*,\s*["'](\w+)["']""")
 _OTHER_PAGER = re.compile(r"""createPageHTML\(\s*['"]|\bPager\(\s*\{""")
 _ARTICLE = re.compile(r"/t(\d{8}|null)_\d+\.s?html?$|/[PW]0\d+\.\w+$", re.IGNORECASE)
-_ROW = "(ancestor::li | ancestor::tr | ancestor::dl | ancestor::dd | ancestor::p)[last()]"
 
 
 class Trs:
@@ -27,7 +25,7 @@ class Trs:
         return ()
 
     def listing(self, page: Page, column: str) -> Listing:
-        rows = tuple(_rows(page))
+        rows = article_rows(page, _ARTICLE)
         signals = [] if rows else ["no rows where a list is due"]
         pager = _PAGER.search(page.text)
         if pager is None and _OTHER_PAGER.search(page.text):
@@ -43,31 +41,3 @@ def _next(pager: re.Match[str], column: str) -> tuple[Ask, ...]:
     if this + 1 >= pages:
         return ()
     return (Ask(urljoin(column, f"{pager[3]}_{this + 1}.{pager[4]}")),)
-
-
-def _rows(page: Page) -> list[Row]:
-    rows: dict[str, Row] = {}
-    for link in page.root.css("a[href]"):
-        row = _row(page, link)
-        if row is not None:
-            rows.setdefault(row.url, row)
-    return list(rows.values())
-
-
-def _row(page: Page, link: Selector) -> Row | None:
-    """A link that is shaped like an article, or that stands alone with a date."""
-    if not is_link(link.attrib["href"]):
-        return None
-    url = page.join(link.attrib["href"])
-    date = _date_beside(link)
-    if date is None and not _ARTICLE.search(urlsplit(url).path):
-        return None
-    title = link_title(link)
-    return Row(url, title, date) if title else None
-
-
-def _date_beside(link: Selector) -> str | None:
-    around = link.xpath(_ROW)
-    if not around or len(set(around.css("a::attr(href)").getall())) != 1:
-        return None
-    return printed_date(visible(around[0]).replace(visible(link), " ", 1))
