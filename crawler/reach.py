@@ -23,6 +23,10 @@ class Refused(IgnoreRequest):
         self.kind = kind
 
 
+class Left(Refused):
+    """A request that this run makes no more and the next one takes up: the spider was told why (`stop`)."""
+
+
 def host_of(url: str) -> str:
     """The host with its port, where that is not the usual one."""
     parts = urlsplit(url)

@@ -17,6 +17,7 @@ from crawler.failure import failed, refused
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
 from crawler.portal import Column, Portal
+from crawler.reach import Left, host_of
 from crawler.record import Asked
 
 _ALIKE = "its title has a report's words and is none"
@@ -49,6 +50,7 @@ class PortalSpider(Spider):
         self.columns = [Progress(column) for column in self.portal.columns]
         self.known: set[str] = set()
         self.reports: set[str] = set()
+        self.stopped: str | None = None
 
     async def start(self) -> AsyncIterator[Any]:
         for progress in self.columns:
@@ -95,8 +97,13 @@ class PortalSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        if failure.value is not None:
+        if failure.value is not None and not isinstance(failure.value, Left):
             self.recording.unreached(failed(request, failure.value))
+
+    def stop(self, reason: str, url: str, says: str) -> None:
+        """Work is left for the next run: `reason` is a word of Summary.stopped, and the first one stands."""
+        self.stopped = self.stopped or reason
+        self.recording.unreached(Unreached(url, "list", reason, says))
 
     def closed(self, reason: str) -> None:
         for progress in self.columns:
@@ -109,11 +116,11 @@ class PortalSpider(Spider):
             self.recording.signal(Signal(self.portal.home, says))
         if crashes := _crashes(self.crawler):
             says = f"the crawler stumbled over {crashes} pages; crawl.log says where; report it as a bug"
-            self.recording.unreached(Unreached(self.portal.home, "list", "crawler", says))
+            self.stop("crawler", self.portal.home, says)
         if reason != "finished":
             says = f"the crawl was ended early ({reason}); crawl again"
-            self.recording.unreached(Unreached(self.portal.home, "list", "interrupted", says))
-        self.recording.close(len(self.reports))
+            self.stop("interrupted", self.portal.home, says)
+        self.recording.close(len(self.reports), self.stopped)
 
     def _had(self, response: Response) -> bool:
         """Whether the response is what was asked for; where not, the run says so."""
@@ -170,4 +177,5 @@ def _crashes(crawler: Crawler) -> int:
 
 
 def _facts(portal: Portal) -> PortalFacts:
-    return PortalFacts(portal.key, portal.division, portal.name, portal.home, portal.cms)
+    via = host_of(portal.proxy) if portal.proxy else "direct"
+    return PortalFacts(portal.key, portal.division, portal.name, portal.home, portal.cms, via)

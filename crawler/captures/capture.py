@@ -37,13 +37,15 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class PortalFacts:
-    """The portal file a run used, as far as a reader of its captures needs it."""
+    """The portal file a run used, as far as a reader of its captures needs it. `via` is from where the run
+    looked: `direct`, or the host and port of the proxy it asked through."""
 
     key: str
     division: str
     name: str
     home: str
     cms: str
+    via: str = "direct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,15 @@ class Unreached:
 @dataclass(frozen=True, slots=True)
 class Signal:
     """A page that did not look as its CMS family lets expect."""
+
+    url: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the run met and kept to, and nobody need act on: what a robots.txt says, a certificate that
+    proves nothing."""
 
     url: str
     says: str
@@ -119,6 +130,7 @@ class Run:
     signals: tuple[Signal, ...]
     not_taken: tuple[NotTaken, ...]
     summary: Summary | None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.captures.capture import (
     Capture,
+    Note,
     NotTaken,
     PortalFacts,
     Role,
@@ -96,6 +97,9 @@ class Recording:
     def signal(self, signal: Signal) -> None:
         self._errors["signal"] += 1
         self._enter("signal", asdict(signal))
+
+    def note(self, note: Note) -> None:
+        self._enter("note", asdict(note))
 
     def not_taken(self, not_taken: NotTaken) -> None:
         self._enter("not-taken", asdict(not_taken))

@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.captures.capture import (
     Capture,
+    Note,
     NotTaken,
     PortalFacts,
     Run,
@@ -20,7 +21,7 @@ from crawler.captures.capture import (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`kind` is `run`, `exchange`, `unreached`, `signal`, `not-taken`, `taken` or `summary`."""
+    """`kind` is `run`, `exchange`, `unreached`, `signal`, `note`, `not-taken`, `taken` or `summary`."""
 
     kind: str
     entry: Mapping[str, Any]
@@ -99,6 +100,7 @@ def _run(lines: list[Line]) -> Run:
         signals=tuple(Signal(**entry) for entry in those("signal")),
         not_taken=tuple(NotTaken(**entry) for entry in those("not-taken")),
         summary=next((_summary(entry) for entry in those("summary")), None),
+        notes=tuple(Note(**entry) for entry in those("note")),
     )
 
 

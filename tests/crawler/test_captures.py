@@ -13,6 +13,7 @@ from crawler.captures import (
     Capture,
     CaptureLost,
     Exchange,
+    Note,
     NotTaken,
     PortalFacts,
     Recording,
@@ -169,6 +170,7 @@ def test_a_run_says_what_it_met(tmp_path: Path) -> None:
     recording.exchange(_exchange(), None)
     recording.unreached(Unreached("http://a/", "list", "timeout", "no answer", None))
     recording.signal(Signal("http://b/", "no rows"))
+    recording.note(Note("http://b/robots.txt", "404, so all may be asked"))
     recording.not_taken(NotTaken("http://c/", "解读", "01-02", "why"))
     summary = recording.close(1)
     (run,) = Store(tmp_path).runs()
@@ -176,6 +178,7 @@ def test_a_run_says_what_it_met(tmp_path: Path) -> None:
     assert run.unreached == (Unreached("http://a/", "list", "timeout", "no answer", None),)
     assert run.signals == (Signal("http://b/", "no rows"),)
     assert run.not_taken == (NotTaken("http://c/", "解读", "01-02", "why"),)
+    assert run.notes == (Note("http://b/robots.txt", "404, so all may be asked"),)
     assert (summary.requests, summary.bytes, summary.reports) == (1, len(PAGE), 1)
     assert dict(summary.errors) == {"signal": 1, "timeout": 1}
 

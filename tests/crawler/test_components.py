@@ -120,3 +120,5 @@ def test_a_page_the_crawler_stumbles_over_is_said(tmp_path: Path) -> None:
     spider.closed("finished")
     (run,) = Store(tmp_path).runs()
     assert [(item.kind, "2 pages" in item.says) for item in run.unreached] == [("crawler", True)]
+    assert run.summary is not None
+    assert run.summary.stopped == "crawler"
