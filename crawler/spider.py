@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from crawler.captures import NotTaken, PortalFacts, Recording, Signal, Store, Unreached
 from crawler.cms import FAMILIES
-from crawler.cms.family import Ask, Attachment, Row
+from crawler.cms.family import Ask, Attachment, Lead, Row
 from crawler.failure import failed, refused
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
@@ -69,12 +69,19 @@ class PortalSpider(Spider):
         progress.total = max(progress.total, listing.total or 0)
         for row in new:
             yield from self._row(row, progress, response)
-        if listing.next and not new:
+        for lead in listing.columns:
+            yield from self._column_below(lead, progress, response)
+        if listing.next and listing.rows and not new:
             says = "repeats rows already read where the list should go on; the list was left here"
             self.recording.signal(Signal(response.url, says))
             return
         for ask in listing.next:
             yield from self._list_page(ask, progress, response.url)
+
+    def _column_below(self, lead: Lead, above: Progress, response: Response) -> Iterator[Request]:
+        if all(lead.url != progress.column.url for progress in self.columns):
+            self.columns.append(Progress(Column(lead.url, above.column.body)))
+            yield from self._list_page(Ask(lead.url), self.columns[-1], response.url)
 
     def article(self, response: Response, link: Link, files: tuple[Attachment, ...]) -> Iterator[Request]:
         if not self._had(response):

@@ -13,6 +13,7 @@ import yaml
 
 from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
+from samples.sites.jpaas import Jpaas
 from samples.sites.page import Answer, Host, Query
 from samples.sites.site import Site
 
@@ -80,5 +81,7 @@ def portal_file(family: str, served: Served) -> str:
     return yaml.safe_dump(entry, allow_unicode=True, sort_keys=False)
 
 
-SITES: dict[str, type[Site]] = {}
+SITES: dict[str, type[Site]] = {
+    "jpaas": Jpaas,
+}
 """By the word that a portal file says in `cms`."""

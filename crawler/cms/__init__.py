@@ -2,10 +2,12 @@
 
 from crawler.cms.family import Family
 from crawler.cms.hanweb import Hanweb
+from crawler.cms.jpaas import Jpaas
 from crawler.cms.trs import Trs
 
 FAMILIES: dict[str, Family] = {
     "hanweb": Hanweb(),
+    "jpaas": Jpaas(),
     "trs": Trs(),
 }
 """By the word that a portal file says in `cms`."""

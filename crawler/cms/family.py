@@ -41,21 +41,24 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """`total` is how many rows the page says the whole column has; `signals` what it lacks."""
-
-    rows: tuple[Row, ...]
-    next: tuple[Ask, ...] = ()
-    total: int | None = None
-    signals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Lead:
     """A link to a column, as it stands in a tree, a script or a menu of the portal."""
 
     url: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`total` is how many rows the page says the whole column has; `signals` what it lacks.
+
+    `columns` are those one level below, by year or by body, each a list of its own."""
+
+    rows: tuple[Row, ...]
+    next: tuple[Ask, ...] = ()
+    total: int | None = None
+    signals: tuple[str, ...] = ()
+    columns: tuple[Lead, ...] = ()
 
 
 class Family(Protocol):
