@@ -16,6 +16,7 @@ from samples.server import handler
 from samples.sites.jpaas import Jpaas
 from samples.sites.page import Answer, Host, Query
 from samples.sites.site import Site
+from samples.sites.ucap import Ucap
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +84,6 @@ def portal_file(family: str, served: Served) -> str:
 
 SITES: dict[str, type[Site]] = {
     "jpaas": Jpaas,
+    "ucap": Ucap,
 }
 """By the word that a portal file says in `cms`."""

@@ -4,10 +4,12 @@ from crawler.cms.family import Family
 from crawler.cms.hanweb import Hanweb
 from crawler.cms.jpaas import Jpaas
 from crawler.cms.trs import Trs
+from crawler.cms.ucap import Ucap
 
 FAMILIES: dict[str, Family] = {
     "hanweb": Hanweb(),
     "jpaas": Jpaas(),
     "trs": Trs(),
+    "ucap": Ucap(),
 }
 """By the word that a portal file says in `cms`."""

@@ -13,28 +13,24 @@ _ROW = "(ancestor::li | ancestor::tr | ancestor::dl | ancestor::dd | ancestor::p
 
 def article_rows(page: Page, article: re.Pattern[str]) -> tuple[Row, ...]:
     """Links whose address is shaped like an article of the family, and links that stand alone beside a
-    date in their line; the first of each address."""
-    rows: dict[str, Row] = {}
+    date in their line; one a line and address."""
+    rows: dict[tuple[str, object], Row] = {}
     for link in page.root.css("a[href]"):
-        row = _row(page, link, article)
-        if row is not None:
-            rows.setdefault(row.url, row)
+        if not is_link(link.attrib["href"]):
+            continue
+        url, line, title = page.join(link.attrib["href"]), _line(link), link_title(link)
+        date = _date_beside(link, line)
+        if title and (date or article.search(urlsplit(url).path)):
+            rows.setdefault((url, line.root if line else None), Row(url, title, date))
     return tuple(rows.values())
 
 
-def _row(page: Page, link: Selector, article: re.Pattern[str]) -> Row | None:
-    if not is_link(link.attrib["href"]):
-        return None
-    url = page.join(link.attrib["href"])
-    date = _date_beside(link)
-    if date is None and not article.search(urlsplit(url).path):
-        return None
-    title = link_title(link)
-    return Row(url, title, date) if title else None
-
-
-def _date_beside(link: Selector) -> str | None:
+def _line(link: Selector) -> Selector | None:
     around = link.xpath(_ROW)
-    if not around or len(set(around.css("a::attr(href)").getall())) != 1:
+    return around[0] if around else None
+
+
+def _date_beside(link: Selector, line: Selector | None) -> str | None:
+    if line is None or len(set(line.css("a::attr(href)").getall())) != 1:
         return None
-    return printed_date(visible(around[0]).replace(visible(link), " ", 1))
+    return printed_date(visible(line).replace(visible(link), " ", 1))

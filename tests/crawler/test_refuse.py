@@ -31,6 +31,7 @@ def test_refusals_are_told_by_content(status: int, body: str, why: str) -> None:
         REPORT.replace("公开", "公开404页面不存在请登录安全验证", 1).encode("gb18030"),
         b"%PDF-1.4 \x00 404 Not Found",
         b"<datastore><totalrecord>404</totalrecord><recordset></recordset></datastore>",
+        "<html><body><p>索引号 4044100/2024-404 附件下载</p></body></html>".encode(),
         b'{"data":{"total":404,"rows":15,"results":[]}}',
         ("<html><body><p>附件：青禾县2021年年度报告</p></body></html>").encode(),
     ],
