@@ -14,6 +14,7 @@ import yaml
 from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
 from samples.sites.jpaas import Jpaas
+from samples.sites.longxun import Longxun
 from samples.sites.page import Answer, Host, Query
 from samples.sites.site import Site
 from samples.sites.ucap import Ucap
@@ -84,6 +85,7 @@ def portal_file(family: str, served: Served) -> str:
 
 SITES: dict[str, type[Site]] = {
     "jpaas": Jpaas,
+    "longxun": Longxun,
     "ucap": Ucap,
 }
 """By the word that a portal file says in `cms`."""

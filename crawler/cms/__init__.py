@@ -3,12 +3,14 @@
 from crawler.cms.family import Family
 from crawler.cms.hanweb import Hanweb
 from crawler.cms.jpaas import Jpaas
+from crawler.cms.longxun import Longxun
 from crawler.cms.trs import Trs
 from crawler.cms.ucap import Ucap
 
 FAMILIES: dict[str, Family] = {
     "hanweb": Hanweb(),
     "jpaas": Jpaas(),
+    "longxun": Longxun(),
     "trs": Trs(),
     "ucap": Ucap(),
 }
