@@ -40,6 +40,7 @@ def main() -> None:
 VERBS = {
     "demo": "demo",
     "portals": "crawl",
+    "add": "add",
     "crawl": "crawl",
     "read": "read",
     "who": "who",
