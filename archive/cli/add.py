@@ -8,7 +8,7 @@ import click
 
 from archive.cli.codes import COULD_NOT, DONE, LOOK
 from crawler.discover.look import NotLooked, look
-from crawler.discover.survey import Survey, key, portal_text
+from crawler.discover.survey import ColumnFound, Survey, key, portal_text
 from crawler.portal import load
 
 
@@ -89,16 +89,19 @@ def _tell(found: Survey, path: Path | None) -> None:
     for family, knows in found.families:
         click.echo(f"  {family}: {knows}")
     for column in found.columns:
-        years = f"{column.years[0]}–{column.years[-1]}" if column.years else "no year named"
-        bodies = "、".join(column.bodies[:3]) + (
-            f" and {len(column.bodies) - 3} more" if column.bodies[3:] else ""
-        )
-        click.echo(
-            f"  {column.url}: {column.reports} reports, {years}; {column.body or bodies or 'no body named'}"
-        )
+        click.echo(f"  {column.url}: {len(column.reports)} reports, {_years(column)}; {_bodies(column)}")
     for title in found.not_taken:
         click.echo(f"  not taken: {title.title} ({title.url})")
     if path is not None:
         click.echo(
             f"{path}: {found.reports} reports in {len(found.columns)} columns; nianbao crawl {path.stem}"
         )
+
+
+def _years(column: ColumnFound) -> str:
+    return f"{column.years[0]}–{column.years[-1]}" if column.years else "no year named"
+
+
+def _bodies(column: ColumnFound) -> str:
+    more = f" and {len(column.bodies) - 3} more" if column.bodies[3:] else ""
+    return column.body or "、".join(column.bodies[:3]) + more or "no body named"

@@ -1,38 +1,58 @@
-"""The process that looks through a portal: Scrapy's event loop starts once in a process.
+"""The process that looks through portals: Scrapy's event loop starts once in a process.
 
-Reads its job as one JSON line from standard input, writes the survey as one JSON line to standard output.
+Reads its job as one JSON line from standard input, writes what it saw as JSON lines to standard output.
 """
 
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as polite
+from crawler.discover.checkup import Checkup
 from crawler.discover.scout import Scout
 from crawler.discover.survey import survey
-from crawler.portal import Column, Portal
+from crawler.portal import Column, Portal, load
 
 
 def main() -> None:
     job = json.loads(sys.stdin.readline())
     process = AsyncCrawlerProcess(_settings(job))
-    crawler = process.create_crawler(_scout(job))
-    process.crawl(crawler)
+    crawlers = [process.create_crawler(spider) for spider in _spiders(job)]
+    for crawler in crawlers:
+        process.crawl(crawler)
     process.start()
-    spider = crawler.spider
-    if not isinstance(spider, Scout):
-        raise SystemExit(2)
-    print(json.dumps(asdict(survey(spider, job["division"])), ensure_ascii=False), flush=True)  # noqa: T201
+    for crawler in crawlers:
+        print(json.dumps(_seen(crawler, job), ensure_ascii=False), flush=True)  # noqa: T201
 
 
-def _scout(job: dict[str, Any]) -> type[Scout]:
+def _spiders(job: dict[str, Any]) -> list[type[Spider]]:
+    """Of the portal files that the job names one each, else the one that looks for columns."""
+    portals = [load(Path(file)) for file in job.get("files", ())]
+    if portals:
+        return [_spider(Checkup, portal) for portal in portals]
     columns = tuple(Column(url) for url in job["columns"])
-    portal = Portal("add", job["division"] or "000000", "", job["home"], "generic", columns)
-    return type("Scout", (Scout,), {"name": "add", "portal": portal})
+    return [_spider(Scout, Portal("add", job["division"] or "000000", "", job["home"], "generic", columns))]
+
+
+def _spider(kind: type[Spider], portal: Portal) -> type[Spider]:
+    pace = {} if portal.key == "add" else {"DOWNLOAD_DELAY": portal.pace.delay}
+    return type(kind.__name__, (kind,), {"name": portal.key, "portal": portal, "custom_settings": pace})
+
+
+def _seen(crawler: Crawler, job: dict[str, Any]) -> dict[str, Any]:
+    match crawler.spider:
+        case Scout() as scout:
+            return asdict(survey(scout, job["division"]))
+        case Checkup() as checkup:
+            return asdict(checkup.health())
+        case other:
+            raise TypeError(f"{other} came back from a look through a portal")
 
 
 def _settings(job: dict[str, Any]) -> Settings:

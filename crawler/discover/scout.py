@@ -3,23 +3,21 @@ to the end, and opens a few articles to learn where their files lie. It keeps no
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urldefrag
 
-from scrapy import Request, Spider
-from scrapy.crawler import Crawler
+from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.captures import PortalFacts, Recording, Store, Unreached
+from crawler.captures import Unreached
 from crawler.cms import FAMILIES
 from crawler.cms.family import Ask, Lead, Row
 from crawler.discover.columns import Found, column, found, recognised, ways
+from crawler.discover.looker import Looker
 from crawler.discover.worth import COLUMN, worth
 from crawler.failure import failed, refused
 from crawler.page import is_page, own_title, page
-from crawler.portal import Portal
 from crawler.reach import host_of
 from crawler.record import Asked
 
@@ -46,25 +44,14 @@ class Column:
     signals: list[str] = field(default_factory=list)
 
 
-class Scout(Spider):
-    portal: Portal
-    recording: Recording
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        store = Store(Path(crawler.settings["CAPTURES"]))
-        facts = PortalFacts("add", spider.portal.division, "", spider.portal.home, spider.portal.cms)
-        spider.recording = store.begin(facts, crawler.settings["USER_AGENT"])
-        return spider
-
+class Scout(Looker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns: dict[str, Column] = {}
         self.families: dict[str, str] = {}
         self.titles: list[str] = []
         self.hosts: dict[str, str] = {}
-        self.unreached: list[Unreached] = []
+        self.lost: list[Unreached] = []
         self.passed: list[Lead] = []
         self.asked = 0
         self._known: set[str] = set()
@@ -115,14 +102,19 @@ class Scout(Spider):
     def failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
         if failure.value is not None:
-            self.unreached.append(failed(request, failure.value))
+            self._lost(request, failed(request, failure.value))
 
     def _had(self, response: Response) -> bool:
         self.asked += 1
         refusal = response.meta["refusal"]
         if refusal is not None and response.request is not None:
-            self.unreached.append(refused(response.request, response.url, refusal))
+            self._lost(response.request, refused(response.request, response.url, refusal))
         return refusal is None
+
+    def _lost(self, request: Request, item: Unreached) -> None:
+        """A wrong turn on the way is nobody's business; a front page or a list that is not had is."""
+        if request.callback == self.listed or not request.cb_kwargs.get("label"):
+            self.lost.append(item)
 
     def _column(self, held: Found, url: str, label: tuple[str, ...]) -> Iterator[Request]:
         if url in self.columns:
@@ -174,7 +166,7 @@ class Scout(Spider):
             )
         except ValueError as problem:
             says = f"is no address that can be asked ({problem}); look at it by hand"
-            self.unreached.append(Unreached(url, asked.role, "address", says, asked.title))
+            self.lost.append(Unreached(url, asked.role, "address", says, asked.title))
 
 
 _SHARED = ("gov.cn", "com.cn", "org.cn", "net.cn", "edu.cn", "ac.cn")

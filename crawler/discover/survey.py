@@ -21,6 +21,14 @@ from parsers.text.titles import report_title
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A row of a column, as it is printed."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnFound:
     """`body` is set where the whole column is one body's and its titles do not always say so."""
 
@@ -31,17 +39,9 @@ class ColumnFound:
     body: str | None
     bodies: tuple[str, ...]
     years: tuple[int, ...]
-    reports: int
+    reports: tuple[Title, ...]
     stated: int | None
     signals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title that looks like a report's and was not taken."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Survey:
 
     @property
     def reports(self) -> int:
-        return sum(column.reports for column in self.columns)
+        return len({report.url for column in self.columns for report in column.reports})
 
 
 def survey(scout: Scout, division: str | None) -> Survey:
@@ -104,6 +104,7 @@ def from_entry(entry: dict[str, Any]) -> Survey:
 
 def _from_lists(entry: dict[str, Any]) -> ColumnFound:
     lists: dict[str, Any] = {name: tuple(it) for name, it in entry.items() if isinstance(it, list)}
+    lists["reports"] = tuple(Title(**one) for one in entry["reports"])
     return ColumnFound(**{**entry, **lists})
 
 
@@ -152,7 +153,7 @@ def _column(column: Column, division: str | None) -> ColumnFound:
         _owner(column, named, division),
         bodies,
         tuple(sorted(year for year in years if year)),
-        len(column.reports),
+        tuple(Title(row.title, row.url) for row in column.reports.values()),
         column.total,
         tuple(column.signals),
     )
@@ -217,6 +218,5 @@ def _open_questions(
     for column in columns:
         for says in column.signals:
             yield f"{column.url}: {says}"
-    for item in scout.unreached:
-        if item.url == scout.portal.home or item.role == "list" and item.parent in scout.columns:
-            yield f"{item.url}: {item.says}"
+    for item in scout.lost:
+        yield f"{item.url}: {item.says}"
