@@ -43,10 +43,16 @@ def found(page: Page, family: str) -> Found:
 def column(page: Page, *, promised: bool) -> Found | None:
     """The page as a column of reports, by the family that knows it, else by the one that sees most in it.
 
-    A page `promised` to be one by the link that led there needs a single report, any other needs two."""
-    seen = [found(page, family) for family in FAMILIES]
-    held = [one for one in seen if len(one.reports) >= (1 if promised else _FEW)]
-    return max(held, key=_rank, default=None)
+    A page `promised` to be one by the link that led there needs a single report, or none where its rows
+    come only with the next page of the list; any other needs two."""
+    seen = (found(page, family) for family in FAMILIES)
+    return max((one for one in seen if _is_column(one, promised)), key=_rank, default=None)
+
+
+def _is_column(one: Found, promised: bool) -> bool:
+    if not promised:
+        return len(one.reports) >= _FEW
+    return bool(one.reports) or bool(one.knows and (one.listing.next or one.listing.columns))
 
 
 def recognised(page: Page) -> Iterator[tuple[str, str]]:

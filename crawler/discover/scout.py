@@ -89,8 +89,7 @@ class Scout(Looker):
             before = len(into.reports) + len(into.alike)
             yield from self._rows(held, into)
             if len(into.reports) + len(into.alike) > before or not held.reports:
-                for ask in held.listing.next:
-                    yield from self._more(ask, into)
+                yield from self._goes_on(held, into)
 
     def article(self, response: Response, family: str) -> Iterator[Request]:
         """An article of a column: the hosts of its files are the portal's too."""
@@ -123,7 +122,11 @@ class Scout(Looker):
         into.signals += held.listing.signals
         self.columns[url] = into
         yield from self._rows(held, into)
-        for ask in held.listing.next:
+        yield from self._goes_on(held, into)
+
+    def _goes_on(self, held: Found, into: Column) -> Iterator[Request]:
+        """The next pages of the list, and the lists one level below, which a crawl of it reads too."""
+        for ask in (*held.listing.next, *(Ask(below.url) for below in held.listing.columns)):
             yield from self._more(ask, into)
 
     def _rows(self, held: Found, into: Column) -> Iterator[Request]:

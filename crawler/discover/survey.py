@@ -65,7 +65,8 @@ class Survey:
 
 
 def survey(scout: Scout, division: str | None) -> Survey:
-    kept = distinct((column.url, frozenset(column.reports)) for column in scout.columns.values())
+    held = (column for column in scout.columns.values() if column.reports)
+    kept = distinct((column.url, frozenset(column.reports)) for column in held)
     columns = [scout.columns[url] for url in kept]
     cms = _family(columns)
     home = scout.portal.home
