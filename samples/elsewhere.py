@@ -13,6 +13,7 @@ import yaml
 
 from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
+from samples.sites.iframe import Iframe
 from samples.sites.jpaas import Jpaas
 from samples.sites.longxun import Longxun
 from samples.sites.page import Answer, Host, Query
@@ -84,6 +85,7 @@ def portal_file(family: str, served: Served) -> str:
 
 
 SITES: dict[str, type[Site]] = {
+    "iframe": Iframe,
     "jpaas": Jpaas,
     "longxun": Longxun,
     "ucap": Ucap,

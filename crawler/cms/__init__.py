@@ -2,6 +2,7 @@
 
 from crawler.cms.family import Family
 from crawler.cms.hanweb import Hanweb
+from crawler.cms.iframe import Iframe
 from crawler.cms.jpaas import Jpaas
 from crawler.cms.longxun import Longxun
 from crawler.cms.trs import Trs
@@ -9,6 +10,7 @@ from crawler.cms.ucap import Ucap
 
 FAMILIES: dict[str, Family] = {
     "hanweb": Hanweb(),
+    "iframe": Iframe(),
     "jpaas": Jpaas(),
     "longxun": Longxun(),
     "trs": Trs(),
