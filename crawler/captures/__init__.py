@@ -11,17 +11,23 @@ from crawler.captures.capture import (
     Run,
     Signal,
     Summary,
+    Sweep,
     Taken,
     Unreached,
 )
-from crawler.captures.recording import Exchange, Recording
+from crawler.captures.exchange import Exchange
+from crawler.captures.lock import Busy
+from crawler.captures.recording import Recording
+from crawler.captures.runs import Entered
 from crawler.captures.store import Answer, Store
 
 __all__ = [
     "Answer",
+    "Busy",
     "Capture",
     "CaptureLost",
     "Damage",
+    "Entered",
     "Exchange",
     "NotTaken",
     "Note",
@@ -32,6 +38,7 @@ __all__ = [
     "Signal",
     "Store",
     "Summary",
+    "Sweep",
     "Taken",
     "Unreached",
 ]

@@ -13,7 +13,8 @@ class Capture:
 
     `title` and `listed` (a date) are as the column prints them. `document` is the sha256 and `length`
     the size of the content-decoded body. `refusal` says why these bytes are not what was asked for
-    (`challenge`, `soft-404`, `login`, `status`, `not-a-report`), and is None where they are.
+    (`challenge`, `soft-404`, `login`, `status`, `not-a-report`), and is None where they are. A `status`
+    of 304 says that the document an earlier capture has is unchanged: it is this one's too.
     """
 
     id: str
@@ -91,7 +92,8 @@ class Taken:
     """A page or file that was taken for a report. `listed` is the date beside it in the column, and
     `unlisted` says that no column names it any more: it was asked for because an earlier run had it.
 
-    `text` is the sha256 of what it says, without the furniture of its page (of a file: of its bytes)."""
+    `url` is what the column leads to, before any redirect. `text` is the sha256 of what it says, without
+    the furniture of its page (of a file: of its bytes)."""
 
     url: str
     title: str | None
@@ -116,9 +118,18 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """A file of the store that cannot be read whole, and what is done about it."""
+
+    file: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One crawl of one portal. `summary` is None where the crawl was cut off. `sweep` is the id of the run
-    that began to ask for everything there is: the run itself, or an earlier one whose rest this one asks."""
+    that began to ask for everything there is: the run itself, or an earlier one whose rest this one asks.
+    `mended` are the torn ends that it found on the files of earlier runs, and cut back."""
 
     id: str
     sweep: str
@@ -131,14 +142,28 @@ class Run:
     not_taken: tuple[NotTaken, ...]
     summary: Summary | None
     notes: tuple[Note, ...] = ()
+    mended: tuple[Damage, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything there is to ask was asked."""
+        return self.summary is not None and self.summary.stopped is None
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
-    """A file of the store that cannot be read whole, and what is done about it."""
+class Sweep:
+    """One asking for everything a portal has, in one run or more, oldest first.
 
-    file: str
-    says: str
+    A run that continues a sweep works again through what that has already, so the last run of a complete
+    sweep says everything. Of one that is not complete, it is what its runs say together."""
+
+    id: str
+    runs: tuple[Run, ...]
+    taken: tuple[Taken, ...]
+    unreached: tuple[Unreached, ...]
+    signals: tuple[Signal, ...]
+    not_taken: tuple[NotTaken, ...]
+    complete: bool
 
 
 class CaptureLost(Exception):

@@ -1,25 +1,36 @@
 """The index of the store: made from the WARC files and the runs, and made again when deleted."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from crawler.captures.capture import Capture, Damage
-from crawler.captures.runs import Entered, read_run
-from crawler.captures.warc import whole_records
+from crawler.captures.learn import forget, learn
+from crawler.captures.runs import Entered
 
 _COLUMNS = tuple(field.name for field in fields(Capture))
+_SHOWN = ", ".join(_COLUMNS)
+_ENTERED = f"{_SHOWN}, method, form, payload, same_as, etag, modified"
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS records (warc TEXT NOT NULL, offset INTEGER NOT NULL, PRIMARY KEY (warc, offset));
-CREATE TABLE IF NOT EXISTS damage (file TEXT NOT NULL, says TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS records (warc TEXT NOT NULL, offset INTEGER NOT NULL, PRIMARY KEY (warc, offset))
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS damage (file TEXT PRIMARY KEY, whole INTEGER NOT NULL, says TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS runs
+  (file TEXT PRIMARY KEY, id TEXT, sweep TEXT, portal TEXT, started TEXT, finished TEXT, stopped TEXT);
+CREATE INDEX IF NOT EXISTS runs_portal ON runs (portal, sweep);
 CREATE TABLE IF NOT EXISTS exchanges
-  (file TEXT NOT NULL, method TEXT, form TEXT, payload TEXT, same_as TEXT, {columns});
+  (file TEXT NOT NULL, method TEXT, form TEXT, payload TEXT, same_as TEXT, etag TEXT, modified TEXT, {_SHOWN});
+CREATE INDEX IF NOT EXISTS exchanges_file ON exchanges (file);
+CREATE INDEX IF NOT EXISTS exchanges_place ON exchanges (warc, offset);
 CREATE INDEX IF NOT EXISTS exchanges_id ON exchanges (id);
-CREATE INDEX IF NOT EXISTS exchanges_url ON exchanges (url, payload);
+CREATE INDEX IF NOT EXISTS exchanges_payload ON exchanges (url, payload);
+CREATE INDEX IF NOT EXISTS exchanges_url ON exchanges (url, fetched);
+CREATE INDEX IF NOT EXISTS exchanges_time ON exchanges (fetched, id);
 CREATE VIEW IF NOT EXISTS held AS
   SELECT exchanges.*, coalesce(first.warc, exchanges.warc) AS held_in,
          coalesce(first.offset, exchanges.offset) AS held_at
@@ -27,9 +38,29 @@ CREATE VIEW IF NOT EXISTS held AS
   WHERE EXISTS (SELECT 1 FROM records r WHERE r.warc = exchanges.warc AND r.offset = exchanges.offset)
     AND (exchanges.same_as IS NULL OR
          EXISTS (SELECT 1 FROM records r WHERE r.warc = first.warc AND r.offset = first.offset));
-PRAGMA user_version = {version};
 """
-_VERSION = 1
+_VERSION = 2
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the index knows of a run. `finished` is None where it was cut off."""
+
+    file: str
+    id: str
+    sweep: str
+    started: str
+    finished: str | None
+    stopped: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A file that is whole only up to the byte `whole`."""
+
+    file: str
+    whole: int
 
 
 class Index:
@@ -37,38 +68,83 @@ class Index:
         self._folder = folder
         self._path = folder / "index.db"
 
-    def captures(self) -> list[Capture]:
-        with self._open() as base:
-            rows = base.execute(f"SELECT {', '.join(_COLUMNS)} FROM held ORDER BY fetched, id")  # noqa: S608
-            return [Capture(*row) for row in rows]
+    def captures(self) -> Iterator[Capture]:
+        """In the order they were fetched; a batch at a time, so that nobody waits for the reader."""
+        last = ("", "")
+        where = "(fetched, id) > (?, ?) ORDER BY fetched, id LIMIT ?"
+        while batch := self._rows(f"SELECT {_SHOWN} FROM held WHERE {where}", (*last, _BATCH)):  # noqa: S608
+            for row in batch:
+                yield Capture(*row)
+            last = (batch[-1][_COLUMNS.index("fetched")], batch[-1][0])
 
     def held(self, id: str) -> tuple[str, int] | None:
         """The WARC file and the offset where the payload of a capture is."""
-        with self._open() as base:
-            row = base.execute("SELECT held_in, held_at FROM held WHERE id = ?", (id,)).fetchone()
-            return (row[0], row[1]) if row else None
+        rows = self._rows("SELECT held_in, held_at FROM held WHERE id = ?", (id,))
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def first(self, url: str, payload: str) -> Capture | None:
-        where = "url = ? AND payload = ? AND same_as IS NULL ORDER BY fetched LIMIT 1"
-        return self._one(where, (url, payload))
+        """The capture that first had this payload at this address."""
+        found = self._entered("url = ? AND payload = ? AND same_as IS NULL ORDER BY fetched", (url, payload))
+        return found.capture if found else None
 
-    def latest(self, url: str, method: str, form: str) -> Capture | None:
-        where = "url = ? AND method = ? AND form = ? ORDER BY fetched DESC LIMIT 1"
-        return self._one(where, (url, method, form))
+    def original(self, url: str, fetched: str) -> Entered | None:
+        """The capture that a revisit record refers to."""
+        return self._entered("url = ? AND fetched = ? AND same_as IS NULL", (url, fetched))
+
+    def latest(self, url: str, method: str, form: str) -> Entered | None:
+        return self._entered("url = ? AND method = ? AND form = ? ORDER BY fetched DESC", (url, method, form))
+
+    def latest_of(self, runs: Sequence[str], url: str, method: str, form: str) -> Entered | None:
+        """The latest answer to this request that these runs had."""
+        among = ", ".join("?" * len(runs))
+        where = f"url = ? AND method = ? AND form = ? AND run IN ({among}) ORDER BY fetched DESC"
+        return self._entered(where, (url, method, form, *runs))
+
+    def last_good(self, url: str) -> Entered | None:
+        """The latest answer to a plain request for this address that was what was asked for."""
+        where = "url = ? AND method = 'GET' AND form = '' AND status IN (200, 304) AND refusal IS NULL"
+        return self._entered(f"{where} ORDER BY fetched DESC", (url,))
+
+    def runs(self, portal: str) -> list[Begun]:
+        """The runs of a portal, oldest first."""
+        columns = "file, id, sweep, started, finished, stopped"
+        ordered = f"SELECT {columns} FROM runs WHERE portal = ? ORDER BY started, id"  # noqa: S608
+        return [Begun(*row) for row in self._rows(ordered, (portal,))]
+
+    def warcs(self, run: str) -> list[str]:
+        """The WARC files that a run wrote."""
+        named = "SELECT name FROM files WHERE name >= ? AND name < ? ORDER BY name"
+        return [row[0] for row in self._rows(named, (f"{run}@", f"{run}A"))]
+
+    def torn(self, names: Sequence[str]) -> list[Torn]:
+        """Those of these files that are damaged."""
+        among = ", ".join("?" * len(names))
+        select = f"SELECT file, whole FROM damage WHERE file IN ({among}) ORDER BY file"  # noqa: S608
+        return [Torn(*row) for row in self._rows(select, names)]
+
+    def entered_to(self, warc: str) -> int:
+        """The offset of the last exchange in this file that a run speaks of, -1 where there is none."""
+        rows = self._rows("SELECT max(offset) FROM exchanges WHERE warc = ?", (warc,))
+        return -1 if rows[0][0] is None else int(rows[0][0])
+
+    def records_from(self, warc: str, offset: int) -> list[int]:
+        """The offsets of the whole records of this file that begin after `offset`."""
+        select = "SELECT offset FROM records WHERE warc = ? AND offset > ? ORDER BY offset"
+        return [row[0] for row in self._rows(select, (warc, offset))]
 
     def damage(self) -> list[Damage]:
-        with self._open() as base:
-            damaged = [Damage(*row) for row in base.execute("SELECT file, says FROM damage ORDER BY file")]
-            lost = base.execute(
-                "SELECT file, count(*) FROM exchanges WHERE id NOT IN (SELECT id FROM held) GROUP BY file"
-            )
-            says = "{} captures of this run are no longer in their WARC files and are left out; crawl again"
-            return damaged + [Damage(file, says.format(count)) for file, count in lost]
+        damaged = [Damage(*row) for row in self._rows("SELECT file, says FROM damage ORDER BY file", ())]
+        lost = "SELECT file, count(*) FROM exchanges WHERE id NOT IN (SELECT id FROM held) GROUP BY file"
+        says = "{} captures of this run are no longer in their WARC files and are left out; crawl again"
+        return damaged + [Damage(file, says.format(count)) for file, count in self._rows(lost, ())]
 
-    def _one(self, where: str, values: tuple[str, ...]) -> Capture | None:
+    def _entered(self, where: str, values: Sequence[str]) -> Entered | None:
+        rows = self._rows(f"SELECT {_ENTERED} FROM held WHERE {where} LIMIT 1", values)  # noqa: S608
+        return Entered(Capture(*rows[0][: len(_COLUMNS)]), *rows[0][len(_COLUMNS) :]) if rows else None
+
+    def _rows(self, select: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with self._open() as base:
-            row = base.execute(f"SELECT {', '.join(_COLUMNS)} FROM held WHERE {where}", values).fetchone()  # noqa: S608
-            return Capture(*row) if row else None
+            return base.execute(select, values).fetchall()
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -83,15 +159,16 @@ class Index:
         if not self._usable():
             self._path.unlink(missing_ok=True)
         with self._open() as base:
-            base.executescript(_SCHEMA.format(version=_VERSION, columns=", ".join(_COLUMNS)))
+            base.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
             base.execute("BEGIN IMMEDIATE")
             on_disk = dict(_files(self._folder))
             known = {name: (size, changed) for name, size, changed in base.execute("SELECT * FROM files")}
             for name in sorted(known.keys() | on_disk.keys()):
                 if known.get(name) != on_disk.get(name):
-                    _forget(base, name)
+                    if name in known:
+                        forget(base, name)
                     if name in on_disk:
-                        _learn(base, self._folder, name, on_disk[name])
+                        learn(base, self._folder, name, on_disk[name])
             base.execute("COMMIT")
 
     def _usable(self) -> bool:
@@ -106,43 +183,3 @@ def _files(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
     for path in (*folder.glob("*.warc.gz"), *folder.glob("runs/*.jsonl")):
         facts = path.stat()
         yield path.relative_to(folder).as_posix(), (facts.st_size, facts.st_mtime_ns)
-
-
-def _forget(base: sqlite3.Connection, name: str) -> None:
-    base.execute("DELETE FROM files WHERE name = ?", (name,))
-    base.execute("DELETE FROM records WHERE warc = ?", (name,))
-    base.execute("DELETE FROM damage WHERE file = ?", (name,))
-    base.execute("DELETE FROM exchanges WHERE file = ?", (name,))
-
-
-def _learn(base: sqlite3.Connection, folder: Path, name: str, facts: tuple[int, int]) -> None:
-    base.execute("INSERT INTO files VALUES (?, ?, ?)", (name, *facts))
-    damage = _learn_run(base, folder, name) if name.endswith(".jsonl") else _learn_warc(base, folder, name)
-    if damage:
-        base.execute("INSERT INTO damage VALUES (?, ?)", (name, damage))
-
-
-def _learn_warc(base: sqlite3.Connection, folder: Path, name: str) -> str | None:
-    end, size = 0, (folder / name).stat().st_size
-    for start, end in whole_records(folder / name):  # noqa: B007 - the last end is what is asked for
-        base.execute("INSERT INTO records VALUES (?, ?)", (name, start))
-    if end == size:
-        return None
-    return f"damaged after byte {end} of {size}; only the records before it are read; crawl again"
-
-
-def _learn_run(base: sqlite3.Connection, folder: Path, name: str) -> str | None:
-    file = read_run(folder / name)
-    if file is None:
-        return "says of no run what it was; it is ignored; crawl again"
-    for entered in file.exchanges:
-        _insert(base, name, entered)
-    return (
-        "a line is cut off or damaged; only the lines before it are read; crawl again" if file.torn else None
-    )
-
-
-def _insert(base: sqlite3.Connection, name: str, entered: Entered) -> None:
-    lookup = (name, entered.method, entered.form, entered.payload, entered.same_as)
-    values = (*lookup, *(getattr(entered.capture, column) for column in _COLUMNS))
-    base.execute(f"INSERT INTO exchanges VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608

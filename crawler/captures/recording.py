@@ -12,48 +12,36 @@ from urllib.parse import urlsplit
 
 from crawler.captures.capture import (
     Capture,
+    Damage,
     Note,
     NotTaken,
     PortalFacts,
-    Role,
     Signal,
     Summary,
     Taken,
     Unreached,
     capture_id,
 )
-from crawler.captures.payload import decoded
+from crawler.captures.exchange import Exchange
+from crawler.captures.manifest import write_manifest
+from crawler.captures.rest import Rest
 from crawler.captures.runs import Entered, as_line, exchange_entry, summary_entry
-from crawler.captures.warc import Headers, Original, Stored, payload_digest, write_exchange, write_info
+from crawler.captures.warc import Found, Original, Stored, payload_digest, write_exchange, write_info
 
 Earlier = Callable[[str, str], Capture | None]
 """From an address and a payload digest, the capture that first had that payload there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """What was asked and what came back, before content decoding, and what the crawl knows of it."""
+class Beginning:
+    """What a run begins with. `lock` keeps other crawls of the portal away while it is open."""
 
-    url: str
-    method: str
-    sent: Headers
-    form: bytes
-    status: int
-    received: Headers
-    payload: bytes
-    role: Role
-    title: str | None = None
-    listed: str | None = None
-    body_name: str | None = None
-    parent: str | None = None
-
-    @property
-    def document(self) -> bytes:
-        return decoded(self.payload, header(self.received, "content-encoding"))
-
-
-def header(headers: Headers, name: str) -> str:
-    return ",".join(value for key, value in headers if key.lower() == name)
+    portal: PortalFacts
+    agent: str
+    lock: BinaryIO
+    earlier: Earlier
+    rest: Rest
+    mended: tuple[Damage, ...]
 
 
 def now() -> str:
@@ -63,32 +51,49 @@ def now() -> str:
 class Recording:
     """Every method leaves its line on the disk, or raises OSError."""
 
-    def __init__(self, folder: Path, portal: PortalFacts, agent: str, earlier: Earlier) -> None:
+    def __init__(self, folder: Path, beginning: Beginning) -> None:
         self._folder = folder
-        self._earlier = earlier
-        self._portal = portal
-        self._agent = agent
-        started = now()
-        self.id, self._lines = _new_run(folder / "runs", started, portal.key)
+        self._begun = beginning
+        self.rest = beginning.rest
+        self.id, self._lines = _new_run(folder / "runs", now(), beginning)
         self._warcs: dict[str, BinaryIO] = {}
         self._requests = 0
         self._bytes = 0
         self._errors: Counter[str] = Counter()
-        facts = {
-            "id": self.id,
-            "sweep": self.id,
-            "started": started,
-            "agent": agent,
-            "portal": asdict(portal),
-        }
-        self._enter("run", facts)
+        for damage in beginning.mended:
+            self._enter("mended", asdict(damage))
 
     def exchange(self, exchange: Exchange, refusal: str | None) -> Capture:
-        entered = self._written(exchange, refusal)
-        self._enter("exchange", exchange_entry(entered))
-        self._requests += 1
-        self._bytes += len(exchange.payload)
-        return entered.capture
+        """What came over the network."""
+        digest = payload_digest(exchange.payload)
+        same = self._begun.earlier(exchange.url, digest)
+        fetched, warc, offset = self._written(exchange, digest, same)
+        body = exchange.document
+        known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
+        capture = self._capture(exchange, refusal, (fetched, warc, offset), known)
+        return self._counted(self._entered(exchange, capture, digest, same.id if same else None), exchange)
+
+    def unchanged(self, exchange: Exchange, earlier: Entered, refusal: str | None) -> Capture:
+        """The answer that what an earlier capture has is still so."""
+        before = earlier.capture
+        place = self._written(exchange, earlier.payload, before)
+        known = (before.document, before.length, before.media_type)
+        capture = self._capture(exchange, refusal, place, known)
+        entered = self._entered(exchange, capture, earlier.payload, earlier.same_as or before.id, earlier)
+        return self._counted(entered, exchange)
+
+    def adopt(self, found: Found, exchange: Exchange, original: Entered | None, refusal: str | None) -> Entered:
+        """An exchange that an earlier run wrote and was killed before it could speak of it."""
+        place = (found.fetched, found.warc, found.offset)
+        if original is not None:
+            before = original.capture
+            known = (before.document, before.length, before.media_type)
+            capture = self._capture(exchange, refusal, place, known)
+            return self._entered(exchange, capture, original.payload, before.id, original)
+        body = exchange.document
+        known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
+        capture = self._capture(exchange, refusal, place, known)
+        return self._entered(exchange, capture, payload_digest(exchange.payload), None)
 
     def unreached(self, unreached: Unreached) -> None:
         self._errors[unreached.kind] += 1
@@ -113,19 +118,40 @@ class Recording:
         self._enter("summary", summary_entry(summary))
         for stream in (*self._warcs.values(), self._lines):
             stream.close()
+        names = [Path(stream.name).name for stream in self._warcs.values()]
+        write_manifest(self._folder, self.id, [*names, f"runs/{self.id}.jsonl"])
+        self._begun.lock.close()
         return summary
 
     def _enter(self, kind: str, entry: dict[str, Any]) -> None:
         self._lines.write(as_line(kind, entry).encode())
         _to_disk(self._lines)
 
-    def _written(self, exchange: Exchange, refusal: str | None) -> Entered:
+    def _entered(
+        self,
+        exchange: Exchange,
+        capture: Capture,
+        payload: str,
+        same_as: str | None,
+        before: Entered | None = None,
+    ) -> Entered:
+        form = exchange.form.decode("latin-1")
+        etag = exchange.etag or (before.etag if before else None)
+        modified = exchange.modified or (before.modified if before else None)
+        entered = Entered(capture, exchange.method, form, payload, same_as, etag, modified)
+        self._enter("exchange", exchange_entry(entered))
+        return entered
+
+    def _counted(self, entered: Entered, exchange: Exchange) -> Capture:
+        self._requests += 1
+        self._bytes += len(exchange.payload)
+        return entered.capture
+
+    def _written(self, exchange: Exchange, digest: str, same: Capture | None) -> tuple[str, str, int]:
+        """When, in which WARC file, and at which offset."""
         fetched = now()
-        digest = payload_digest(exchange.payload)
-        same = self._earlier(exchange.url, digest)
         out = self._warc(exchange.url)
-        offset = out.tell()
-        write_exchange(
+        offset = write_exchange(
             out,
             exchange.url,
             fetched,
@@ -135,29 +161,30 @@ class Recording:
             Original(same.url, same.fetched) if same else None,
         )
         _to_disk(out)
-        capture = self._capture(exchange, refusal, fetched, Path(out.name).name, offset)
-        form = exchange.form.decode("latin-1")
-        return Entered(capture, exchange.method, form, digest, same.id if same else None)
+        return fetched, Path(out.name).name, offset
 
     def _capture(
-        self, exchange: Exchange, refusal: str | None, fetched: str, warc: str, offset: int
+        self,
+        exchange: Exchange,
+        refusal: str | None,
+        place: tuple[str, str, int],
+        known: tuple[str, int, str],
     ) -> Capture:
-        body = exchange.document
-        document = hashlib.sha256(body).hexdigest()
+        (fetched, warc, offset), (document, length, media_type) = place, known
         return Capture(
             id=capture_id(exchange.url, fetched, document),
             url=exchange.url,
             fetched=fetched,
             status=exchange.status,
-            media_type=header(exchange.received, "content-type").split(";")[0].strip().lower(),
+            media_type=media_type,
             role=exchange.role,
-            portal=self._portal.key,
+            portal=self._begun.portal.key,
             title=exchange.title,
             listed=exchange.listed,
             body_name=exchange.body_name,
             parent=exchange.parent,
             document=document,
-            length=len(body),
+            length=length,
             warc=warc,
             offset=offset,
             run=self.id,
@@ -165,41 +192,62 @@ class Recording:
         )
 
     def _warc(self, url: str) -> BinaryIO:
-        host = urlsplit(url).netloc.replace(":", "-").replace("[", "").replace("]", "")
+        host = urlsplit(url).netloc.rpartition("@")[2].replace(":", "-").replace("[", "").replace("]", "")
         if host not in self._warcs:
-            path = self._folder / f"{self.id}-{host}.warc.gz"
+            path = self._folder / f"{self.id}@{host}.warc.gz"
             self._warcs[host] = stream = path.open("xb")
             write_info(stream, path.name, self._info())
             _to_disk(stream)
+            _folder_to_disk(self._folder)
         return self._warcs[host]
 
     def _info(self) -> dict[str, str]:
+        portal = self._begun.portal
         return {
             "software": "nianbao",
-            "http-header-user-agent": self._agent,
+            "http-header-user-agent": self._begun.agent,
             "format": "WARC File Format 1.1",
             "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
             "isPartOf": self.id,
             "description": (
-                f"{self._portal.name} ({self._portal.key}). Payloads are as served, before content decoding "
+                f"{portal.name} ({portal.key}). Payloads are as served, before content decoding "
                 "and after transfer decoding; headers are as the crawler's HTTP client handed them on: "
                 "their order and spelling, connection headers and the reason phrase are not the server's."
             ),
         }
 
 
-def _new_run(runs: Path, started: str, key: str) -> tuple[str, BinaryIO]:
-    runs.mkdir(parents=True, exist_ok=True)
+def _new_run(runs: Path, started: str, beginning: Beginning) -> tuple[str, BinaryIO]:
+    """The file of a run is there with its first line, or not at all: it is written beside and linked."""
+    portal = beginning.portal
     stamp = started.partition(".")[0].replace("-", "").replace(":", "") + "Z"
+    written = runs / f"{portal.key}.part"
     for again in range(1, 100):
-        name = f"{stamp}-{key}" + (f"-{again}" if again > 1 else "")
+        id = f"{stamp}-{portal.key}" + (f"-{again}" if again > 1 else "")
+        stream = written.open("wb")
+        head = {"id": id, "sweep": beginning.rest.sweep or id, "started": started, "agent": beginning.agent}
+        stream.write(as_line("run", {**head, "portal": asdict(portal)}).encode())
+        _to_disk(stream)
         try:
-            return name, (runs / f"{name}.jsonl").open("xb")
+            os.link(written, runs / f"{id}.jsonl")
         except FileExistsError:
+            stream.close()
             continue
-    raise FileExistsError(f"{runs}: more than 99 runs of {key} began in one second; wait a second")
+        written.unlink()
+        _folder_to_disk(runs)
+        return id, stream
+    raise FileExistsError(f"{runs}: more than 99 runs of {portal.key} began in one second; wait a second")
 
 
 def _to_disk(stream: BinaryIO) -> None:
     stream.flush()
     os.fsync(stream.fileno())
+
+
+def _folder_to_disk(folder: Path) -> None:
+    """So that the name of a new file outlives the machine as its bytes do."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

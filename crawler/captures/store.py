@@ -3,13 +3,20 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run
-from crawler.captures.index import Index
+from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run, Sweep
+from crawler.captures.exchange import header
+from crawler.captures.index import Begun, Index
+from crawler.captures.lock import lock
+from crawler.captures.manifest import manifest, write_manifest
+from crawler.captures.mend import mend
 from crawler.captures.payload import decoded
-from crawler.captures.recording import Recording, header
-from crawler.captures.runs import read_run
+from crawler.captures.recording import Beginning, Recording
+from crawler.captures.rest import Rest, orphans, unfinished
+from crawler.captures.runs import Entered, read_run
+from crawler.captures.sweeps import sweeps
 from crawler.captures.warc import Headers, Stored, Unreadable, read_response
 
 
@@ -20,6 +27,10 @@ class Answer:
     status: int
     headers: Headers
     payload: bytes
+
+    @property
+    def document(self) -> bytes:
+        return decoded(self.payload, header(self.headers, "content-encoding"))
 
 
 class Store:
@@ -37,42 +48,107 @@ class Store:
 
     def body(self, capture: Capture) -> bytes:
         """The content-decoded bytes of a capture; a revisit has those of the capture it repeats."""
-        stored = self._stored(capture)
-        body = decoded(stored.payload, header(stored.headers, "content-encoding"))
-        if hashlib.sha256(body).hexdigest() != capture.document:
-            raise CaptureLost(
-                f"{capture.warc}: the bytes of {capture.url} are not those that were captured; "
-                "restore the file or crawl again"
-            )
-        return body
+        place = self._index.held(capture.id)
+        if place is None:
+            raise CaptureLost(f"{capture.warc}: {capture.url} is no longer in the store; crawl again")
+        return self._answer(capture, place).document
 
     def runs(self) -> Iterator[Run]:
         """Oldest first."""
         for path in sorted((self._folder / "runs").glob("*.jsonl"), key=lambda path: path.stem):
-            file = read_run(path)
-            if file is not None:
-                yield file.run
+            run = read_run(path)
+            if run is not None:
+                yield run
+
+    def run_ids(self) -> set[str]:
+        return {path.stem for path in (self._folder / "runs").glob("*.jsonl")}
+
+    def run(self, id: str) -> Run | None:
+        path = self._folder / "runs" / f"{id}.jsonl"
+        return read_run(path) if path.exists() else None
+
+    def sweeps(self, key: str) -> list[Sweep]:
+        """The sweeps of a portal, oldest first, the last of which may still be under way."""
+        return self._sweeps(self._index.runs(key))
+
+    def complete_sweeps(self, key: str, last: int) -> list[Sweep]:
+        """The last so many complete sweeps of a portal, oldest first."""
+        ends = {run.sweep: run for run in self._index.runs(key)}
+        complete = [sweep for sweep, run in sorted(ends.items()) if run.finished and not run.stopped]
+        wanted = complete[-last:]
+        return self._sweeps([run for run in self._index.runs(key) if run.sweep in wanted])
 
     def damage(self) -> list[Damage]:
         """What of the store cannot be read, for a person to be told."""
         return self._index.damage()
 
     def begin(self, portal: PortalFacts, agent: str) -> Recording:
-        return Recording(self._folder, portal, agent, self._index.first)
+        """A run that asks for what its portal's unfinished sweep lacks, or begins a new sweep.
+
+        Raises Busy where another crawl of the portal is under way."""
+        held = lock(self._folder / "runs", portal.key)
+        self._index.refresh()
+        mended = list(mend(self._folder, self._index, self._index.runs(portal.key)))
+        self._index.refresh()
+        runs = self._index.runs(portal.key)
+        waiting = unfinished(self._folder, runs, portal, datetime.now(UTC))
+        if not waiting:
+            mended += self._left_alone(runs[-1:])
+        self._complete_manifests(runs)
+        rest = Rest(self._folder, self._index, waiting)
+        beginning = Beginning(portal, agent, held, self._index.first, rest, tuple(mended))
+        return Recording(self._folder, beginning)
 
     def answer(self, url: str, method: str, form: bytes) -> Answer | None:
         """The latest stored answer to this request."""
-        capture = self._index.latest(url, method, form.decode("latin-1"))
-        if capture is None:
-            return None
-        stored = self._stored(capture)
-        return Answer(capture.status, stored.headers, stored.payload)
+        entered = self._index.latest(url, method, form.decode("latin-1"))
+        return self.served(entered) if entered else None
 
-    def _stored(self, capture: Capture) -> Stored:
-        place = self._index.held(capture.id)
+    def served(self, entered: Entered) -> Answer:
+        """The answer of this exchange; what had not changed is answered as it first was."""
+        capture = entered.capture
+        place = self._index.held(entered.same_as) if entered.same_as else (capture.warc, capture.offset)
         if place is None:
-            raise CaptureLost(f"{capture.warc}: {capture.url} is no longer in the store; crawl again")
+            raise CaptureLost(f"{capture.warc}: what {capture.url} repeats is no longer there; crawl again")
+        return self._answer(capture, place)
+
+    def last_good(self, url: str) -> Entered | None:
+        """The latest exchange in which this address was asked for plainly and gave what was asked for."""
+        return self._index.last_good(url)
+
+    def original(self, url: str, fetched: str) -> Entered | None:
+        """The capture of this address at this moment, whose bytes a later one may repeat."""
+        return self._index.original(url, fetched)
+
+    def _answer(self, capture: Capture, place: tuple[str, int]) -> Answer:
+        stored = self._stored(place)
+        status = stored.status if capture.status == 304 else capture.status
+        answer = Answer(status, stored.headers, stored.payload)
+        if hashlib.sha256(answer.document).hexdigest() != capture.document:
+            raise CaptureLost(
+                f"{place[0]}: the bytes of {capture.url} are not those that were captured; "
+                "restore the file or crawl again"
+            )
+        return answer
+
+    def _stored(self, place: tuple[str, int]) -> Stored:
         try:
             return read_response(self._folder / place[0], place[1])
         except Unreadable as problem:
             raise CaptureLost(f"{problem}; restore the file or crawl again") from problem
+
+    def _sweeps(self, begun: list[Begun]) -> list[Sweep]:
+        runs = (read_run(self._folder / run.file) for run in begun)
+        return sweeps(run for run in runs if run is not None)
+
+    def _left_alone(self, last: list[Begun]) -> Iterator[Damage]:
+        """Whole answers that a killed run does not speak of, in a sweep that is not continued."""
+        for _place, found in orphans(self._folder, self._index, last):
+            says = f"has the answer to {found.url} at byte {found.offset}, which a kill kept out of its run"
+            yield Damage(found.warc, f"{says}; it stands in that file alone")
+
+    def _complete_manifests(self, runs: list[Begun]) -> None:
+        """A killed run could write none."""
+        for run in runs:
+            if not manifest(self._folder, run.id).exists():
+                write_manifest(self._folder, run.id, [run.file, *self._index.warcs(run.id)])

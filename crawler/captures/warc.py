@@ -1,4 +1,4 @@
-"""Records of a WARC file: writing one, reading the one at an offset, finding the last whole one."""
+"""Records of a WARC file: writing an exchange, reading one, finding the last whole record."""
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +18,7 @@ from warcio.warcwriter import WARCWriter
 Headers = Sequence[tuple[str, str]]
 
 _CHUNK = 1 << 20
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
 class Unreadable(Exception):
@@ -49,6 +50,21 @@ class Original:
     fetched: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An exchange as its WARC file alone tells it. `original` where its answer is a revisit record."""
+
+    warc: str
+    offset: int
+    url: str
+    fetched: str
+    method: str
+    sent: Headers
+    form: bytes
+    answer: Stored
+    original: Original | None
+
+
 def write_info(out: BinaryIO, name: str, facts: dict[str, str]) -> None:
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record(name, facts))
@@ -62,11 +78,19 @@ def write_exchange(
     response: Stored,
     digest: str,
     original: Original | None,
-) -> None:
-    """The response (or a revisit record in its place) and the request that asked for it."""
+) -> int:
+    """The request, then the response (or a revisit record in its place), whose offset is returned.
+
+    In this order a whole answer is never without what asked for it, wherever the file is cut."""
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     answer = _answer(writer, url, fetched, response, digest, original)
-    writer.write_request_response_pair(_question(writer, url, request), answer)
+    asked = _question(writer, url, request)
+    asked.rec_headers.replace_header("WARC-Date", fetched)
+    asked.rec_headers.add_header("WARC-Concurrent-To", answer.rec_headers.get_header("WARC-Record-ID"))
+    writer.write_record(asked)
+    offset = out.tell()
+    writer.write_record(answer)
+    return offset
 
 
 def payload_digest(payload: bytes) -> str:
@@ -82,9 +106,12 @@ def _answer(
     head = _AsReceived(f"{response.status} {reason}", list(response.headers), protocol="HTTP/1.1")
     dated = {"WARC-Date": fetched}
     if original:
-        return writer.create_revisit_record(
+        record = writer.create_revisit_record(
             url, digest, original.url, original.fetched, http_headers=head, warc_headers_dict=dated
         )
+        if response.status == 304:
+            record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
+        return record
     body = BytesIO(response.payload)
     return writer.create_warc_record(
         url, "response", body, len(response.payload), http_headers=head, warc_headers_dict=dated
@@ -101,14 +128,51 @@ def _question(writer: WARCWriter, url: str, request: tuple[str, Headers, bytes])
 
 def read_response(path: Path, offset: int) -> Stored:
     """The response or revisit record that begins at `offset`."""
+    return _stored(_record(path, offset)[1])
+
+
+def _record(path: Path, offset: int) -> tuple[Any, bytes]:
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream)))
-            head = record.http_headers
-            return Stored(int(head.get_statuscode()), tuple(head.headers), record.raw_stream.read())
+            record = next(iter(ArchiveIterator(stream, no_record_parse=True)))
+            return record, record.raw_stream.read()
     except (OSError, StopIteration, ArchiveLoadFailed, zlib.error) as problem:
         raise Unreadable(f"{path.name} at byte {offset}: {problem or 'no record there'}") from problem
+
+
+def _stored(content: bytes) -> Stored:
+    first, headers, payload = _http(content)
+    return Stored(int(first.split()[1]), headers, payload)
+
+
+def _http(content: bytes) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
+    """First line, headers and body. warcio would take a header for UTF-8 where it can be read as such."""
+    head, _, body = content.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    pairs = (line.partition(":") for line in lines)
+    return first, tuple((name, value.strip()) for name, _, value in pairs), body
+
+
+def exchange_at(path: Path, asked: int, answered: int) -> Found | None:
+    """The exchange of two records that follow each other, where they are one."""
+    (question, said), (answer, content) = _record(path, asked), _record(path, answered)
+    concurrent = question.rec_headers.get_header("WARC-Concurrent-To")
+    if question.rec_type != "request" or concurrent != answer.rec_headers.get_header("WARC-Record-ID"):
+        return None
+    first, headers, form = _http(said)
+    refers = [answer.rec_headers.get_header(f"WARC-Refers-To-{word}") for word in ("Target-URI", "Date")]
+    return Found(
+        warc=path.name,
+        offset=answered,
+        url=answer.rec_headers.get_header("WARC-Target-URI"),
+        fetched=answer.rec_headers.get_header("WARC-Date"),
+        method=first.split()[0],
+        sent=tuple(pair for pair in headers if pair[0] != "Host"),
+        form=form,
+        answer=_stored(content),
+        original=Original(refers[0], refers[1]) if all(refers) else None,
+    )
 
 
 def whole_records(path: Path) -> Iterator[tuple[int, int]]:

@@ -30,12 +30,18 @@ def attachments(page: Page) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+def article_body(page: Page) -> Selector | None:
+    """The element that holds the article and nothing of the page around it, where one is recognised."""
+    found = (bodies[0] for css in _BODIES if (bodies := page.root.css(css)))
+    return next(found, None)
+
+
 def _areas(page: Page) -> list[Selector]:
     """The body with what stands around it inside its nearest division: attachments often follow it."""
-    for css in _BODIES:
-        if bodies := page.root.css(css):
-            return list(bodies[0].xpath("(ancestor::div | ancestor::td)[last()]")) or list(bodies[:1])
-    return [page.root]
+    body = article_body(page)
+    if body is None:
+        return [page.root]
+    return list(body.xpath("(ancestor::div | ancestor::td)[last()]")) or [body]
 
 
 def _take(found: dict[str, Attachment], page: Page, href: str, title: str) -> None:

@@ -105,8 +105,8 @@ def test_an_unchanged_payload_becomes_a_revisit(tmp_path: Path) -> None:
     (first,) = _run(tmp_path, _exchange())
     again, changed = _run(tmp_path, _exchange(), _exchange(url=ADDRESS + "&y=2"))
     assert [_types(path) for path in _warcs(tmp_path)] == [
-        ["warcinfo", "response", "request"],
-        ["warcinfo", "revisit", "request", "response", "request"],
+        ["warcinfo", "request", "response"],
+        ["warcinfo", "request", "revisit", "request", "response"],
     ]
     store = Store(tmp_path)
     assert list(store.captures()) == [first, again, changed]
