@@ -1,5 +1,6 @@
 """Claims: captures whose document says that it is the report of a body for a year."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -68,10 +69,15 @@ class Unclaimed:
     lacks: str
 
 
+_ANSWERED = (200, 304)
+"""With the document, or with the word that it is what it was."""
+
+
 def candidates(captures: Iterable[Capture]) -> list[Capture]:
     """Captures that may hold a report, oldest first whatever order they come in."""
-    may = (c for c in captures if c.role in ("article", "attachment") and c.status == 200 and not c.refusal)
-    return sorted(may, key=lambda capture: (capture.fetched, capture.id))
+    asked = (c for c in captures if c.role in ("article", "attachment"))
+    may = (c for c in asked if c.status in _ANSWERED and not c.refusal)
+    return sorted(may, key=_when)
 
 
 def claims(
@@ -107,12 +113,22 @@ def contextual(get: Get, document: str, context: Context) -> Reading:
 
 
 def _pages(captures: Iterable[Capture]) -> Callable[[Capture], Capture]:
-    articles = {(c.run, c.url): c for c in captures if c.role == "article"}
+    """The article a file was linked from: as it was last seen then, for a crawl may take several runs."""
+    articles: dict[str, list[Capture]] = {}
+    for capture in sorted(captures, key=_when):
+        if capture.role == "article":
+            articles.setdefault(capture.url, []).append(capture)
 
     def page(capture: Capture) -> Capture:
-        return articles.get((capture.run, capture.parent or ""), capture)
+        seen = articles.get(capture.parent or "", [])
+        before = bisect_right(seen, capture.fetched, key=lambda article: article.fetched)
+        return seen[max(before, 1) - 1] if seen else capture
 
     return page
+
+
+def _when(capture: Capture) -> tuple[str, str]:
+    return capture.fetched, capture.id
 
 
 def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: PortalFacts) -> Context:

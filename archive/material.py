@@ -1,6 +1,6 @@
 """What a build starts from: captures and readings put in order, nothing written yet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -75,11 +75,17 @@ def gather(store: Captures, get: Get) -> Material:
         portals=portals,
         claims=tuple(named),
         unclaimed=tuple(sorted({one for one in found if isinstance(one, Unclaimed)}, key=_order)),
-        reports=reports(named, stands, {run.id: run.started for run in runs}),
+        reports=reports(named, stands, _started(runs)),
         standing=stands,
         opened=opened,
         get=get,
     )
+
+
+def _started(runs: Iterable[Run]) -> dict[str, str]:
+    """When the sweep of each run began: its runs saw one state of the portal."""
+    started = {run.id: run.started for run in runs}
+    return {run.id: started.get(run.sweep, run.started) for run in runs}
 
 
 def _noting(opened: dict[str, Opened], get: Get) -> Get:

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from archive.material import Material
 from archive.places import body_names, division_rows, successor_rows
-from crawler.captures import Capture
+from crawler.captures import Capture, PortalFacts
 
 
 def write_sources(database: Database, material: Material) -> None:
@@ -15,7 +15,7 @@ def write_sources(database: Database, material: Material) -> None:
     tables = (
         ("divisions", map(asdict, places)),
         ("division_successors", successor_rows(places)),
-        ("portals", (asdict(material.portals[key]) for key in sorted(material.portals))),
+        ("portals", (_portal(material.portals[key]) for key in sorted(material.portals))),
         ("documents", _documents(material)),
         ("captures", map(asdict, material.captures)),
         ("bodies", _bodies(material)),
@@ -23,6 +23,11 @@ def write_sources(database: Database, material: Material) -> None:
     )
     for name, rows in tables:
         database.table(name).insert_all(rows)
+
+
+def _portal(facts: PortalFacts) -> dict[str, object]:
+    """From where a run looked is a fact of the run."""
+    return {name: value for name, value in asdict(facts).items() if name != "via"}
 
 
 def _documents(material: Material) -> Iterator[dict[str, object]]:

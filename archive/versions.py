@@ -47,7 +47,7 @@ def report_id(claim: Claim) -> str:
 def reports(
     claims: Iterable[Claim], standing: Standing, started: Mapping[str, str]
 ) -> dict[str, tuple[Version, ...]]:
-    """From report id, in order, to its versions. `started` says when each run began."""
+    """From report id, in order, to its versions. `started` says when the sweep of each run began."""
     grouped: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=lambda c: (c.capture.fetched, c.capture.id)):
         grouped.setdefault(report_id(claim), []).append(claim)
@@ -59,7 +59,7 @@ def _versions(
 ) -> tuple[Version, ...]:
     mains: dict[str, list[Claim]] = {}
     others: dict[str, dict[str, Claim]] = {}
-    for edition in _editions(claims):
+    for edition in _editions(claims, started):
         main = max(edition, key=_precedence)
         mains.setdefault(main.document, []).append(main)
         others.setdefault(main.document, {}).update({c.document: c for c in edition})
@@ -79,11 +79,11 @@ def _versions(
     )
 
 
-def _editions(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """A page and what hangs on it, as one run saw them."""
+def _editions(claims: Iterable[Claim], started: Mapping[str, str]) -> list[list[Claim]]:
+    """A page and what hangs on it, as one sweep saw them."""
     editions: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
-        editions.setdefault((claim.page.url, claim.capture.run), []).append(claim)
+        editions.setdefault((claim.page.url, started[claim.capture.run]), []).append(claim)
     return list(editions.values())
 
 
@@ -98,7 +98,7 @@ Rank = tuple[bool, bool, bool, str, str, int, str, str]
 
 def _rank(claims: list[Claim], standing: Standing, started: Mapping[str, str]) -> Rank:
     """The current version is the highest: of the body's own portal, verified by its tables, still
-    standing at its address, published last, seen by the latest run. The rest decides ties for ever,
+    standing at its address, published last, seen by the latest sweep. The rest decides ties for ever,
     whatever order the pages of one run were fetched in."""
     last = claims[-1]
     return (

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +48,7 @@ def crawl(
     with ExitStack() as stack:
         held = data / "captures"
         captures = Path(stack.enter_context(TemporaryDirectory())) if replay else held
-        before = {run.id for run in Store(captures).runs()}
+        before = Store(captures).run_ids()
         job = {
             "keys": list(keys),
             "folders": [str(folder) for folder in folders(data)],
@@ -58,8 +58,15 @@ def crawl(
         }
         log = data / "crawl.log"
         status = _process(job, log, progress)
-        runs = {run.portal.key: run for run in Store(captures).runs() if run.id not in before}
+        runs = {run.portal.key: run for run in _begun(captures, before)}
         return [_outcome(key, runs.get(key), status, log) for key in keys]
+
+
+def _begun(captures: Path, before: set[str]) -> Iterator[Run]:
+    store = Store(captures)
+    for id in sorted(store.run_ids() - before):
+        if run := store.run(id):
+            yield run
 
 
 def _process(job: Mapping[str, object], log: Path, progress: Callable[[str], None]) -> int:
@@ -81,6 +88,7 @@ def _outcome(key: str, run: Run | None, status: int, log: Path) -> Outcome:
         return Outcome(key, None, (f"{key}: the crawl could not begin; {log} says why",))
     says = [f"{item.url} ({item.role}, {item.kind}): {item.says}" for item in run.unreached]
     says += [f"{signal.url}: {signal.says}" for signal in run.signals]
+    says += [f"{damage.file}: {damage.says}" for damage in run.mended]
     if run.summary is None or status:
         says.append(f"{key}: the crawl was cut off; {log} says why; crawl again")
     elif not run.summary.reports:

@@ -1,14 +1,22 @@
-"""A downloader middleware: every response, as served, into the store."""
+"""A downloader middleware: every response, as served, into the store, and nothing asked for twice."""
 
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 
-from crawler.captures import Exchange, Recording, Role
+from crawler.captures import Answer, CaptureLost, Entered, Exchange, Found, Recording, Role, Store, settled
 from crawler.refuse import refusal
+
+STORED = "stored"
+"""The flag of a response that a sweep had already, and for which nothing was asked."""
+
+
+_FULL = "the store cannot be written ({}); make room or mend it"
 
 
 class NotRecorded(Exception):
@@ -17,17 +25,28 @@ class NotRecorded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the crawl knows of a request when it makes it: `meta["asked"]`."""
+    """What the crawl knows of a request when it makes it: `meta["asked"]`. `column` is the one that a
+    report was found in; `unlisted` says that none names it any more."""
 
     role: Role
     title: str | None = None
     listed: str | None = None
     body_name: str | None = None
     parent: str | None = None
+    column: str = ""
+    unlisted: bool = False
 
 
 ROBOTS = Asked("robots")
 """The only requests that the crawl itself does not make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What an earlier crawl had of an address, while it is asked whether that has changed."""
+
+    entered: Entered
+    answer: Answer
 
 
 class Record:
@@ -37,38 +56,129 @@ class Record:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.spider.recording)  # type: ignore[union-attr]
+        return cls(crawler.spider.store, crawler.spider.recording)  # type: ignore[union-attr]
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, store: Store, recording: Recording) -> None:
+        self._store = store
         self._recording = recording
 
+    def process_request(self, request: Request) -> Response | None:
+        for left_by_a_redirect in ("If-None-Match", "If-Modified-Since"):
+            request.headers.pop(left_by_a_redirect, None)
+        had = self._had(request)
+        if had is not None:
+            request.meta["refusal"] = refusal(had.status, had.document)
+            return response_of(request.url, had, STORED)
+        request.meta["had"] = earlier = self._earlier(request)
+        if earlier and earlier.entered.etag:
+            request.headers["If-None-Match"] = earlier.entered.etag.encode("latin-1")
+        if earlier and earlier.entered.modified:
+            request.headers["If-Modified-Since"] = earlier.entered.modified.encode("latin-1")
+        return None
+
     def process_response(self, request: Request, response: Response) -> Response:
-        exchange = _exchange(request, response)
-        why = refusal(response.status, exchange.document)
+        if STORED in response.flags:
+            return response
+        exchange, had = _exchange(request, response), request.meta.pop("had", None)
         try:
+            if response.status == 304 and had:
+                return self._unchanged(request, exchange, had)
+            why = "status" if response.status == 304 else refusal(response.status, exchange.document)
             self._recording.exchange(exchange, why)
         except OSError as problem:
-            raise NotRecorded(f"the store cannot be written ({problem}); make room or mend it") from problem
+            raise NotRecorded(_FULL.format(problem)) from problem
         request.meta["refusal"] = why
         return response
 
+    def _had(self, request: Request) -> Answer | None:
+        """What this sweep had of the request already. What robots.txt says is asked by each run."""
+        asked = (urldefrag(request.url).url, request.method, request.body)
+        entered = self._adopted(request, asked) or self._recording.rest.had(*asked)
+        if entered is None or _of(request).role == "robots" or not settled(entered.capture):
+            return None
+        return self._answer(entered)
+
+    def _adopted(self, request: Request, asked: tuple[str, str, bytes]) -> Entered | None:
+        """What a killed run wrote and could not speak of any more: this one does."""
+        found = self._recording.rest.orphan(*asked)
+        if found is None:
+            return None
+        refers = found.original
+        original = self._store.original(refers.url, refers.fetched) if refers else None
+        answer = self._answer(original) if original else found.answer
+        if answer is None or (refers and original is None):
+            return None
+        exchange = _found(found, _of(request))
+        body = answer.document if isinstance(answer, Answer) else exchange.document
+        try:
+            return self._recording.adopt(found, exchange, original, refusal(answer.status, body))
+        except OSError as problem:
+            raise NotRecorded(_FULL.format(problem)) from problem
+
+    def _earlier(self, request: Request) -> Had | None:
+        """What an earlier crawl had, where the server can be asked whether it has changed."""
+        if request.method != "GET":
+            return None
+        entered = self._store.last_good(urldefrag(request.url).url)
+        if entered is None or not (entered.etag or entered.modified):
+            return None
+        answer = self._answer(entered)
+        return Had(entered, answer) if answer else None
+
+    def _answer(self, entered: Entered) -> Answer | None:
+        try:
+            return self._store.served(entered)
+        except CaptureLost:  # the store says so to whoever asks; here it is as if it had never been
+            return None
+
+    def _unchanged(self, request: Request, exchange: Exchange, had: Had) -> Response:
+        why = refusal(had.answer.status, had.answer.document)
+        self._recording.unchanged(exchange, had.entered, why)
+        request.meta["refusal"] = why
+        return response_of(exchange.url, had.answer, "not-modified")
+
+
+def response_of(url: str, answer: Answer, flag: str) -> Response:
+    headers = Headers()
+    for name, value in answer.headers:
+        headers.appendlist(name, value.encode("latin-1"))
+    kind = responsetypes.from_args(headers=headers, url=url, body=answer.payload)
+    return kind(url, status=answer.status, headers=headers, body=answer.payload, flags=[flag])
+
+
+def _of(request: Request) -> Asked:
+    asked: Asked = request.meta.get("asked", ROBOTS)
+    return asked
+
 
 def _exchange(request: Request, response: Response) -> Exchange:
-    asked: Asked = request.meta.get("asked", ROBOTS)
     return Exchange(
-        url=response.url,
-        method=request.method,
-        sent=_pairs(request.headers),
-        form=request.body,
-        status=response.status,
-        received=_pairs(response.headers),
-        payload=response.body,
-        role=asked.role,
-        title=asked.title,
-        listed=asked.listed,
-        body_name=asked.body_name,
-        parent=asked.parent,
+        response.url,
+        request.method,
+        _pairs(request.headers),
+        request.body,
+        response.status,
+        _pairs(response.headers),
+        response.body,
+        *_known(_of(request)),
     )
+
+
+def _found(found: Found, asked: Asked) -> Exchange:
+    return Exchange(
+        found.url,
+        found.method,
+        found.sent,
+        found.form,
+        found.answer.status,
+        found.answer.headers,
+        found.answer.payload,
+        *_known(asked),
+    )
+
+
+def _known(asked: Asked) -> tuple[Role, str | None, str | None, str | None, str | None]:
+    return asked.role, asked.title, asked.listed, asked.body_name, asked.parent
 
 
 def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:

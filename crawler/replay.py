@@ -2,14 +2,15 @@
 
 from pathlib import Path
 from typing import Self
+from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 
 from crawler.captures import Store
+from crawler.record import response_of
 
 
 class NotCaptured(Exception):
@@ -28,11 +29,7 @@ class Replay(BaseDownloadHandler):
     _store: Store
 
     async def download_request(self, request: Request) -> Response:
-        answer = self._store.answer(request.url, request.method, request.body)
+        answer = self._store.answer(urldefrag(request.url).url, request.method, request.body)
         if answer is None:
             raise NotCaptured(f"no capture answers {request.method} {request.url}; crawl it first")
-        headers = Headers()
-        for name, value in answer.headers:
-            headers.appendlist(name, value.encode("latin-1"))
-        kind = responsetypes.from_args(headers=headers, url=request.url, body=answer.payload)
-        return kind(request.url, status=answer.status, headers=headers, body=answer.payload)
+        return response_of(request.url, answer, "replayed")

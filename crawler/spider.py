@@ -1,16 +1,19 @@
 """One portal's crawl: its columns to their end, the reports in them, and the files of each report."""
 
+import hashlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from w3lib.url import safe_url_string
 
-from crawler.captures import NotTaken, PortalFacts, Recording, Signal, Store, Unreached
+from crawler.captures import NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
 from crawler.cms import FAMILIES
 from crawler.cms.family import Ask, Attachment, Lead, Row
 from crawler.failure import failed, refused
@@ -19,29 +22,37 @@ from crawler.page import is_page, own_title, page
 from crawler.portal import Column, Portal
 from crawler.reach import Left, host_of
 from crawler.record import Asked
+from crawler.wording import wording
 
 _ALIKE = "its title has a report's words and is none"
+
+REMEMBERED = 3
+"""So many complete sweeps in a row must miss a report before it is asked for no more."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far a column has been read. Rows repeated on several pages count each time in `rows`."""
+    """How far a column has been read. Rows repeated on several pages count each time in `rows`. `broken`
+    where a page of its list was not had."""
 
     column: Column
     seen: set[str] = field(default_factory=set)
     rows: int = 0
     total: int = 0
+    broken: bool = False
 
 
 class PortalSpider(Spider):
     portal: Portal
+    store: Store
     recording: Recording
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        store = Store(Path(crawler.settings["CAPTURES"]))
-        spider.recording = store.begin(_facts(cls.portal), crawler.settings["USER_AGENT"])
+        spider.store = Store(Path(crawler.settings["CAPTURES"]))
+        spider.recording = spider.store.begin(_facts(cls.portal), crawler.settings["USER_AGENT"])
+        crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,6 +62,7 @@ class PortalSpider(Spider):
         self.known: set[str] = set()
         self.reports: set[str] = set()
         self.stopped: str | None = None
+        self.through = False
 
     async def start(self) -> AsyncIterator[Any]:
         for progress in self.columns:
@@ -59,6 +71,7 @@ class PortalSpider(Spider):
 
     def listing(self, response: Response, progress: Progress) -> Iterator[Request]:
         if not self._had(response):
+            progress.broken = True
             return
         listing = self.family.listing(page(response.url, response.body), progress.column.url)
         for says in listing.signals:
@@ -87,7 +100,7 @@ class PortalSpider(Spider):
         if not self._had(response):
             return
         if not is_page(response.body):
-            self.reports.add(response.url)
+            self._taken(response, link.year, hashlib.sha256(response.body).hexdigest())
             return
         shown, asked = page(response.url, response.body), response.meta["asked"]
         title = own_title(shown)
@@ -95,7 +108,7 @@ class PortalSpider(Spider):
             why = "its title in the column is cut short, and the article's own is no report's"
             self.recording.not_taken(NotTaken(response.url, title, asked.listed, why))
             return
-        self.reports.add(response.url)
+        self._taken(response, link.year or judge(title or "", response.url).year, wording(shown))
         for attachment in (*files, *self.family.article(shown)):
             yield from self._attachment(attachment, response)
 
@@ -104,8 +117,21 @@ class PortalSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
+        if progress := request.cb_kwargs.get("progress"):
+            progress.broken = True
         if failure.value is not None and not isinstance(failure.value, Left):
             self.recording.unreached(failed(request, failure.value))
+
+    def idle(self) -> None:
+        """Every column is through: what earlier sweeps took and no column names now is asked for itself."""
+        if self.through:
+            return
+        self.through = True
+        requests = [] if self.stopped or _crashes(self.crawler) else list(self._unlisted())
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
 
     def stop(self, reason: str, url: str, says: str) -> None:
         """Work is left for the next run: `reason` is a word of Summary.stopped, and the first one stands."""
@@ -136,25 +162,53 @@ class PortalSpider(Spider):
             self.recording.unreached(refused(response.request, response.url, refusal))
         return refusal is None
 
+    def _taken(self, response: Response, year: int | None, text: str) -> None:
+        asked: Asked = response.meta["asked"]
+        url = response.meta.get("redirect_urls", [response.url])[0]
+        self.reports.add(response.url)
+        self.recording.taken(Taken(url, asked.title, year, asked.listed, asked.column, text, asked.unlisted))
+
+    def _unlisted(self) -> Iterator[Request]:
+        """A column that was not read to its end may name them still, and so may one that hangs on it."""
+        whole = {
+            progress.column.url: progress.column.body for progress in self.columns if not progress.broken
+        }
+        sweeps = self.store.complete_sweeps(self.portal.key, last=REMEMBERED)
+        for taken in {taken.url: taken for sweep in sweeps for taken in sweep.taken}.values():
+            if self._new(taken.url) and (taken.column in whole or len(whole) == len(self.columns)):
+                body = whole.get(taken.column)
+                asked = Asked(
+                    "article", taken.title, taken.listed, body, taken.column, taken.column, unlisted=True
+                )
+                had = {"link": Link("report", taken.year), "files": ()}
+                yield from self._request(taken.url, asked, callback=self.article, cb_kwargs=had)
+
+    def _new(self, url: str) -> bool:
+        """Whether this address is met for the first time, however it is written."""
+        as_asked = _as_asked(url)
+        if as_asked in self.known:
+            return False
+        self.known.add(as_asked)
+        return True
+
     def _row(self, row: Row, progress: Progress, response: Response) -> Iterator[Request]:
-        if row.url in self.known:
+        if not self._new(row.url):
             return
-        self.known.add(row.url)
         link = judge(row.title, row.url)
         if row.sure and link.verdict != "report":
             link = Link("report", link.year)
         if link.verdict == "alike":
             self.recording.not_taken(NotTaken(row.url, row.title, row.date, _ALIKE))
         if link.verdict in ("report", "doubtful"):
-            asked = Asked("article", row.title, row.date, progress.column.body, response.url)
+            column = progress.column
+            asked = Asked("article", row.title, row.date, column.body, response.url, column.url)
             had = {"link": link, "files": row.files}
             yield from self._request(row.url, asked, callback=self.article, cb_kwargs=had)
 
     def _attachment(self, attachment: Attachment, response: Response) -> Iterator[Request]:
         article: Asked = response.meta["asked"]
-        if attachment.url in self.known:
+        if not self._new(attachment.url):
             return
-        self.known.add(attachment.url)
         if is_other_file(attachment.title):
             why = "a file beside a report that says it is something else"
             self.recording.not_taken(NotTaken(attachment.url, attachment.title, article.listed, why))
@@ -177,6 +231,13 @@ class PortalSpider(Spider):
         except ValueError as problem:
             says = f"is no address that can be asked ({problem}); look at it by hand"
             self.recording.unreached(Unreached(url, asked.role, "address", says, asked.title))
+
+
+def _as_asked(url: str) -> str:
+    try:
+        return safe_url_string(url)
+    except ValueError:  # no address that can be asked, which the request will say
+        return url
 
 
 def _crashes(crawler: Crawler) -> int:

@@ -18,8 +18,10 @@ from crawler.captures.capture import (
 from crawler.captures.exchange import Exchange
 from crawler.captures.lock import Busy
 from crawler.captures.recording import Recording
+from crawler.captures.rest import settled
 from crawler.captures.runs import Entered
 from crawler.captures.store import Answer, Store
+from crawler.captures.warc import Found
 
 __all__ = [
     "Answer",
@@ -29,6 +31,7 @@ __all__ = [
     "Damage",
     "Entered",
     "Exchange",
+    "Found",
     "NotTaken",
     "Note",
     "PortalFacts",
@@ -41,4 +44,5 @@ __all__ = [
     "Sweep",
     "Taken",
     "Unreached",
+    "settled",
 ]

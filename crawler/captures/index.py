@@ -15,7 +15,7 @@ _COLUMNS = tuple(field.name for field in fields(Capture))
 _SHOWN = ", ".join(_COLUMNS)
 _ENTERED = f"{_SHOWN}, method, form, payload, same_as, etag, modified"
 
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS records (warc TEXT NOT NULL, offset INTEGER NOT NULL, PRIMARY KEY (warc, offset))
   WITHOUT ROWID;
@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS runs
   (file TEXT PRIMARY KEY, id TEXT, sweep TEXT, portal TEXT, started TEXT, finished TEXT, stopped TEXT);
 CREATE INDEX IF NOT EXISTS runs_portal ON runs (portal, sweep);
 CREATE TABLE IF NOT EXISTS exchanges
-  (file TEXT NOT NULL, method TEXT, form TEXT, payload TEXT, same_as TEXT, etag TEXT, modified TEXT, {_SHOWN});
+  (file TEXT NOT NULL, method TEXT, form TEXT, payload TEXT, same_as TEXT, etag TEXT, modified TEXT,
+   {columns});
 CREATE INDEX IF NOT EXISTS exchanges_file ON exchanges (file);
 CREATE INDEX IF NOT EXISTS exchanges_place ON exchanges (warc, offset);
 CREATE INDEX IF NOT EXISTS exchanges_id ON exchanges (id);
@@ -38,6 +39,7 @@ CREATE VIEW IF NOT EXISTS held AS
   WHERE EXISTS (SELECT 1 FROM records r WHERE r.warc = exchanges.warc AND r.offset = exchanges.offset)
     AND (exchanges.same_as IS NULL OR
          EXISTS (SELECT 1 FROM records r WHERE r.warc = first.warc AND r.offset = first.offset));
+PRAGMA user_version = {version};
 """
 _VERSION = 2
 _BATCH = 1000
@@ -159,7 +161,7 @@ class Index:
         if not self._usable():
             self._path.unlink(missing_ok=True)
         with self._open() as base:
-            base.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+            base.executescript(_SCHEMA.format(version=_VERSION, columns=_SHOWN))
             base.execute("BEGIN IMMEDIATE")
             on_disk = dict(_files(self._folder))
             known = {name: (size, changed) for name, size, changed in base.execute("SELECT * FROM files")}

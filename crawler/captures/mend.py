@@ -31,7 +31,9 @@ def _cut(folder: Path, torn: Torn) -> Damage:
     lost = path.stat().st_size - torn.whole
     if not torn.whole:
         path.unlink()
-        return Damage(torn.file, f"its {lost} bytes held nothing whole when a crawl was killed; it was removed")
+        return Damage(
+            torn.file, f"its {lost} bytes held nothing whole when a crawl was killed; it was removed"
+        )
     with path.open("r+b") as stream:
         stream.truncate(torn.whole)
         os.fsync(stream.fileno())

@@ -82,7 +82,9 @@ class Recording:
         entered = self._entered(exchange, capture, earlier.payload, earlier.same_as or before.id, earlier)
         return self._counted(entered, exchange)
 
-    def adopt(self, found: Found, exchange: Exchange, original: Entered | None, refusal: str | None) -> Entered:
+    def adopt(
+        self, found: Found, exchange: Exchange, original: Entered | None, refusal: str | None
+    ) -> Entered:
         """An exchange that an earlier run wrote and was killed before it could speak of it."""
         place = (found.fetched, found.warc, found.offset)
         if original is not None:
@@ -111,6 +113,11 @@ class Recording:
 
     def taken(self, taken: Taken) -> None:
         self._enter("taken", asdict(taken))
+
+    def abandon(self) -> None:
+        """Write nothing more, and leave the rest to the next run."""
+        for stream in (*self._warcs.values(), self._lines, self._begun.lock):
+            stream.close()
 
     def close(self, reports: int, stopped: str | None = None) -> Summary:
         errors = tuple(sorted(self._errors.items()))
@@ -224,18 +231,17 @@ def _new_run(runs: Path, started: str, beginning: Beginning) -> tuple[str, Binar
     written = runs / f"{portal.key}.part"
     for again in range(1, 100):
         id = f"{stamp}-{portal.key}" + (f"-{again}" if again > 1 else "")
-        stream = written.open("wb")
         head = {"id": id, "sweep": beginning.rest.sweep or id, "started": started, "agent": beginning.agent}
-        stream.write(as_line("run", {**head, "portal": asdict(portal)}).encode())
-        _to_disk(stream)
+        with written.open("wb") as stream:
+            stream.write(as_line("run", {**head, "portal": asdict(portal)}).encode())
+            _to_disk(stream)
         try:
             os.link(written, runs / f"{id}.jsonl")
         except FileExistsError:
-            stream.close()
             continue
         written.unlink()
         _folder_to_disk(runs)
-        return id, stream
+        return id, (runs / f"{id}.jsonl").open("ab")
     raise FileExistsError(f"{runs}: more than 99 runs of {portal.key} began in one second; wait a second")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from crawler.captures.capture import Capture, PortalFacts
@@ -65,7 +66,7 @@ def orphans(folder: Path, index: Index, runs: Sequence[Begun]) -> Iterator[tuple
         if run.finished is None:
             for warc in index.warcs(run.id):
                 starts = index.records_from(warc, index.entered_to(warc))
-                for asked, answered in zip(starts, starts[1:], strict=False):
+                for asked, answered in pairwise(starts):
                     place = (folder / warc, asked, answered)
                     if found := exchange_at(*place):
                         yield place, found

@@ -25,7 +25,8 @@ _LOOKUP = ("method", "form", "payload", "same_as", "etag", "modified")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`kind` is `run`, `mended`, `exchange`, `unreached`, `signal`, `note`, `not-taken`, `taken` or `summary`."""
+    """`kind` is `run`, `mended`, `exchange`, `unreached`, `signal`, `note`, `not-taken`, `taken` or
+    `summary`."""
 
     kind: str
     entry: Mapping[str, Any]

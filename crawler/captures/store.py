@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run, Sweep
 from crawler.captures.exchange import header
@@ -86,7 +88,13 @@ class Store:
         """A run that asks for what its portal's unfinished sweep lacks, or begins a new sweep.
 
         Raises Busy where another crawl of the portal is under way."""
-        held = lock(self._folder / "runs", portal.key)
+        with ExitStack() as on_failure:
+            held = on_failure.enter_context(lock(self._folder / "runs", portal.key))
+            recording = self._begun(portal, agent, held)
+            on_failure.pop_all()
+            return recording
+
+    def _begun(self, portal: PortalFacts, agent: str, held: BinaryIO) -> Recording:
         self._index.refresh()
         mended = list(mend(self._folder, self._index, self._index.runs(portal.key)))
         self._index.refresh()

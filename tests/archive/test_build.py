@@ -121,6 +121,30 @@ class TestPageAndAttachment:
         assert rows(file, "SELECT count(*), sum(main) FROM parts") == [(2, 1)]
         assert rows(file, "SELECT rule FROM findings") == []
 
+    def test_what_two_runs_of_one_sweep_saw_is_one_edition(self, county: County, file: Path) -> None:
+        self.publish(county, {}, {})
+        first = county.begun[0]
+        county.begun.append(replace(first, id="run-2", started="2025-05-01T08:00:00Z"))
+        county.found[1] = replace(county.found[1], run="run-2", fetched="2025-05-01T08:00:01Z")
+        build(county, county.get, file)
+        assert rows(file, "SELECT url FROM reports") == [("http://county.example/a.html",)]
+        assert rows(file, "SELECT count(*), sum(main) FROM parts") == [(2, 1)]
+        county.begun[1] = replace(county.begun[1], sweep="run-2")
+        build(county, county.get, file)
+        assert rows(file, "SELECT count(*), sum(main) FROM parts") != [(2, 1)]
+
+    def test_a_capture_that_says_nothing_changed_counts(self, county: County, file: Path) -> None:
+        self.publish(county, {}, {})
+        again = county.run("run-2", "2025-06-01T00:00:00Z")
+        for capture in list(county.found):
+            unchanged = {"status": 304, "run": again.id, "fetched": again.started, "id": capture.id[::-1]}
+            county.found.append(replace(capture, **unchanged))
+        build(county, county.get, file)
+        assert rows(file, "SELECT count(*) FROM versions") == [(1,)]
+        assert rows(file, "SELECT first_seen, last_seen FROM versions") == [
+            (county.begun[0].started, again.started)
+        ]
+
     def test_the_document_with_more_figures_wins(self, county: County, file: Path) -> None:
         self.publish(county, {"requests.new.person": ""}, {})
         build(county, county.get, file)

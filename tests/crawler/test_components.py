@@ -67,8 +67,9 @@ async def test_a_proxy_is_used_where_the_file_names_one() -> None:
 def test_a_store_that_cannot_be_written_fails_the_request(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recording = Store(tmp_path).begin(FACTS, "test")
-    record, response = Record(recording), Response("http://www.example.cn/", body=b"x")
+    store = Store(tmp_path)
+    recording = store.begin(FACTS, "test")
+    record, response = Record(store, recording), Response("http://www.example.cn/", body=b"x")
     monkeypatch.setattr(recording, "exchange", _full)
     with pytest.raises(NotRecorded, match="No space left"):
         record.process_response(Request("http://www.example.cn/"), response)

@@ -12,14 +12,20 @@ from crawler.page import Page, own_title
 from parsers.text.fold import fold
 
 _UNSEEN = frozenset(
-    "script style noscript template nav header footer select button input textarea iframe".split()
+    {"script", "style", "noscript", "template", "nav", "header", "footer"}
+    | {"select", "button", "input", "textarea", "iframe"}
 )
-_INLINE = frozenset("a abbr b big em font i ins label mark o:p small span strong sub sup u".split())
+_INLINE = frozenset(
+    {"a", "abbr", "b", "big", "em", "font", "i", "ins", "label", "mark", "o:p", "small", "span", "strong"}
+    | {"sub", "sup", "u"}
+)
 
 _SHORT = 120
 """A line longer than this is a sentence of the report, whatever words it has."""
 
-_LABEL = r"(发布|发文|成文|更新|编辑|打印|访问)(时间|日期)|来源|信息来源|作者|责任编辑|编辑|审核|索引号|发布机构"
+_LABEL = (
+    r"(发布|发文|成文|更新|编辑|打印|访问)(时间|日期)|来源|信息来源|作者|责任编辑|编辑|审核|索引号|发布机构"
+)
 _FURNITURE = re.compile(
     r"(浏览|访问|点击|阅读|查看)(次数|人次|量|数)?[:\[(]+\d*[\])]*(次|人次|人)?"
     r"|^(浏览|访问|点击|阅读|查看)(次数|人次|量|数)?\d*(次|人次|人)?$"
@@ -31,7 +37,7 @@ _FURNITURE = re.compile(
 )
 
 
-def says(page: Page) -> str:
+def wording(page: Page) -> str:
     """The sha256 of the title and the visible text of the article, folded, without blanks."""
     body = article_body(page)
     lines = list(_lines(body if body is not None else page.root))
