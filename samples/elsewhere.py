@@ -13,6 +13,7 @@ import yaml
 
 from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
+from samples.sites.gkmlpt import Gkmlpt
 from samples.sites.iframe import Iframe
 from samples.sites.jpaas import Jpaas
 from samples.sites.longxun import Longxun
@@ -86,6 +87,7 @@ def portal_file(family: str, served: Served) -> str:
 
 SITES: dict[str, type[Site]] = {
     "iframe": Iframe,
+    "gkmlpt": Gkmlpt,
     "jpaas": Jpaas,
     "longxun": Longxun,
     "ucap": Ucap,

@@ -1,6 +1,7 @@
 """One adapter a CMS family: how such a site lists, pages and attaches."""
 
 from crawler.cms.family import Family
+from crawler.cms.gkmlpt import Gkmlpt
 from crawler.cms.hanweb import Hanweb
 from crawler.cms.iframe import Iframe
 from crawler.cms.jpaas import Jpaas
@@ -9,6 +10,7 @@ from crawler.cms.trs import Trs
 from crawler.cms.ucap import Ucap
 
 FAMILIES: dict[str, Family] = {
+    "gkmlpt": Gkmlpt(),
     "hanweb": Hanweb(),
     "iframe": Iframe(),
     "jpaas": Jpaas(),

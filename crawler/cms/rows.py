@@ -1,7 +1,7 @@
 """The rows of a list that is written into its page as links."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Selector
 
@@ -18,7 +18,8 @@ def article_rows(page: Page, article: re.Pattern[str]) -> tuple[Row, ...]:
     for link in page.root.css("a[href]"):
         if not is_link(link.attrib["href"]):
             continue
-        url, line, title = page.join(link.attrib["href"]), _line(link), link_title(link)
+        url = urldefrag(page.join(link.attrib["href"])).url
+        line, title = _line(link), link_title(link)
         date = _date_beside(link, line)
         if title and (date or article.search(urlsplit(url).path)):
             rows.setdefault((url, line.root if line else None), Row(url, title, date))

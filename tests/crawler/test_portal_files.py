@@ -49,7 +49,7 @@ def test_a_portal_file_in_its_typed_form(tmp_path: Path) -> None:
         ({"columns": "http://a.cn/"}, "columns", "must be a list"),
         ({"division": 990101}, "division", "quoted code"),
         ({"home": "www.example.cn"}, "home", "http://"),
-        ({"cms": "wordpress"}, "cms", "hanweb, trs"),
+        ({"cms": "wordpress"}, "cms", "write one of: "),
         ({"name": 3}, "name", "must be a text"),
         ({"pace": {"delay": "slow"}}, "pace.delay", "must be a number"),
         ({"pace": {"delay": -1}}, "pace.delay", "not negative"),

@@ -6,6 +6,7 @@ from parsers.readers.html.head import head
 from parsers.readers.html.main import main_content
 from parsers.readers.html.tree import parsed
 from parsers.text.charset import decode
+from parsers.text.scripted import article_in_script
 
 MEDIA_TYPE = "text/html"
 
@@ -13,7 +14,8 @@ MEDIA_TYPE = "text/html"
 def read(data: bytes) -> Document:
     decoded = decode(data)
     root = parsed(decoded.text)
-    main = main_content(root)
+    scripted = article_in_script(decoded.text)
+    main = main_content(root if scripted is None else parsed(scripted))
     said = head(root, main)
     found = blocks(main)
     if not found:

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -205,3 +206,20 @@ def test_a_page_that_shows_nothing(data: bytes) -> None:
 )
 def test_broken_markup_is_read_as_far_as_it_goes(data: bytes) -> None:
     assert html.read(data).blocks
+
+
+def test_a_text_kept_in_a_script_is_read_as_if_it_stood_in_the_page() -> None:
+    table = "<table><tr><td>行政许可</td><td>126</td></tr></table>"
+    content = json.dumps(REPORT + table).replace("<", "\\u003C").replace("/", "\\/")
+    script = f'<script>window._CONFIG = {{SID: \'1\', DETAIL: {{"id":7,"content":{content}}}}}</script>'
+    head = "<meta name='ArticleTitle' content='年报'><meta name='PubDate' content='2024-01-18'>"
+    document = html.read(page(f"<div>首页</div>{script}<p>来源：青禾县民政局</p>", head))
+    assert document.blocks[0] == Line("一、总体情况")
+    assert rows(document.grids[0]) == [["行政许可", "126"]]
+    assert (document.title, document.published, document.source) == ("年报", "2024-01-18", "青禾县民政局")
+
+
+@pytest.mark.parametrize("content", ['""', '"broken off', '"\\u00zz"', "7"])
+def test_a_script_without_a_text_leaves_the_page_to_speak(content: str) -> None:
+    script = f"<script>window._CONFIG = {{DETAIL: {{content: {content}}}}}</script>"
+    assert texts(page(script + REPORT))[0] == "一、总体情况"
