@@ -18,6 +18,7 @@ from samples.sites.iframe import Iframe
 from samples.sites.jpaas import Jpaas
 from samples.sites.longxun import Longxun
 from samples.sites.page import Answer, Host, Query
+from samples.sites.shandong import Shandong
 from samples.sites.site import Site
 from samples.sites.ucap import Ucap
 
@@ -90,6 +91,7 @@ SITES: dict[str, type[Site]] = {
     "gkmlpt": Gkmlpt,
     "jpaas": Jpaas,
     "longxun": Longxun,
+    "shandong": Shandong,
     "ucap": Ucap,
 }
 """By the word that a portal file says in `cms`."""

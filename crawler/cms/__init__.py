@@ -6,6 +6,7 @@ from crawler.cms.hanweb import Hanweb
 from crawler.cms.iframe import Iframe
 from crawler.cms.jpaas import Jpaas
 from crawler.cms.longxun import Longxun
+from crawler.cms.shandong import Shandong
 from crawler.cms.trs import Trs
 from crawler.cms.ucap import Ucap
 
@@ -15,6 +16,7 @@ FAMILIES: dict[str, Family] = {
     "iframe": Iframe(),
     "jpaas": Jpaas(),
     "longxun": Longxun(),
+    "shandong": Shandong(),
     "trs": Trs(),
     "ucap": Ucap(),
 }
