@@ -15,6 +15,7 @@ from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
 from samples.sites.gkmlpt import Gkmlpt
 from samples.sites.iframe import Iframe
+from samples.sites.jcms import Jcms
 from samples.sites.jpaas import Jpaas
 from samples.sites.longxun import Longxun
 from samples.sites.page import Answer, Host, Query
@@ -87,6 +88,7 @@ def portal_file(family: str, served: Served) -> str:
 
 
 SITES: dict[str, type[Site]] = {
+    "hanweb": Jcms,
     "iframe": Iframe,
     "gkmlpt": Gkmlpt,
     "jpaas": Jpaas,

@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from urllib.parse import urlencode, urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from scrapy import Selector
 
@@ -19,6 +19,7 @@ _NUMBER = r"\b{}\s*:\s*['\"]?(\d+)"
 _PROXY = re.compile(r"\bproxyUrl\s*:\s*['\"]([^'\"]+)")
 _PARAMETERS = re.compile(r"\bajaxParam\s*:\s*\{([^}]*)\}", re.DOTALL)
 _PARAMETER = re.compile(r"(\w+)\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([^,'\"\s]+))")
+_MODULE = re.compile(r"/xxgkAnnualReport\.jsp$", re.IGNORECASE)
 
 
 class Hanweb:
@@ -27,22 +28,53 @@ class Hanweb:
             return "a <datastore> with the rows of a list"
         if call := _CALL.search(page.text):
             return f"the script call {call[0][:40]}"
-        return None
+        links = [link.attrib["href"].strip() for link, _ in _of_module(page)]
+        return f"the module of annual reports at {links[0]}" if links else None
 
     def leads(self, page: Page) -> tuple[Lead, ...]:  # noqa: ARG002 - its columns are ordinary links
         return ()
 
     def listing(self, page: Page, column: str) -> Listing:
-        stores = _STORE.findall(page.text)
-        rows = tuple(row for store in stores for row in _rows(store, column))
-        if not stores:
-            return Listing((), signals=("no datastore where a list is due",))
         calls = _CALL.findall(page.text)
-        signals = () if rows else ("no records in the datastore where rows are due",)
-        return Listing(rows, _next(page, stores, calls, len(rows)), _total(stores, calls), signals)
+        if not calls and (module := _of_module(page)):
+            return _module(page, module)
+        stores = _stores(page)
+        rows = tuple(row for store in stores for row in _rows(store, column))
+        asks = _next(page, stores, calls, len(rows)) if rows or calls else ()
+        signals: tuple[str, ...] = ()
+        if not rows and not asks:
+            lacks = "records in the datastore where rows are" if stores else "datastore where a list is"
+            signals = (f"no {lacks} due",)
+        return Listing(rows, asks, _total(stores, calls), signals)
 
     def article(self, page: Page) -> tuple[Attachment, ...]:
         return attachments(page)
+
+
+def _stores(page: Page) -> list[str]:
+    """Older scripts keep the records in a string of their own, where slashes and quotes are escaped."""
+    bare = re.sub(r"\\([/'\"])", r"\1", page.text)
+    return _STORE.findall(page.text) or ([bare] if _RECORD.search(bare) else [])
+
+
+def _of_module(page: Page) -> list[tuple[Selector, dict[str, str]]]:
+    """Links to the module of annual reports, with what they ask of it."""
+    links = [(link, urlsplit(page.join(link.attrib["href"]))) for link in page.root.css("a[href]")]
+    return [(link, dict(parse_qsl(parts.query))) for link, parts in links if _MODULE.search(parts.path)]
+
+
+def _module(page: Page, links: list[tuple[Selector, dict[str, str]]]) -> Listing:
+    """A body and a year is a report; a body alone is a list of its years."""
+    rows: dict[str, Row] = {}
+    columns: dict[str, Lead] = {}
+    for link, asked in links:
+        url, title = page.join(link.attrib["href"]), link_title(link)
+        if asked.get("fbtime"):
+            rows.setdefault(url, Row(url, title or asked["fbtime"], None, sure=True))
+        elif asked.get("area") and url != page.url:
+            columns.setdefault(url, Lead(url, title))
+    signals = () if rows or columns else ("a module of annual reports without bodies and years",)
+    return Listing(tuple(rows.values()), signals=signals, columns=tuple(columns.values()))
 
 
 def _rows(store: str, column: str) -> list[Row]:
