@@ -1,7 +1,7 @@
 """What a page of a portal is to a crawl: a column of annual reports of one family, or a step on the way."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from crawler.cms import FAMILIES
 from crawler.cms.family import Lead, Listing, Row, is_link, link_title
@@ -17,13 +17,15 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page as one family lists it. `knows` is what shows that it is that family's."""
+    """A page as one family lists it. `knows` is what shows that it is that family's; where nothing does,
+    `readable` are the families that list the same."""
 
     family: str
     knows: str | None
     listing: Listing
     reports: tuple[Row, ...]
     alike: tuple[Row, ...]
+    readable: frozenset[str] = frozenset()
 
 
 def found(page: Page, family: str) -> Found:
@@ -40,13 +42,18 @@ def found(page: Page, family: str) -> Found:
     return Found(family, adapter.recognised(page), listing, tuple(reports), tuple(alike))
 
 
-def column(page: Page, *, promised: bool) -> Found | None:
-    """The page as a column of reports, by the family that knows it, else by the one that sees most in it.
+def column(page: Page, *, promised: bool, met: Container[str]) -> Found | None:
+    """The page as a column of reports, by the family that knows it, else by the one that sees most in it,
+    and of those that see the same, by one `met` elsewhere in the portal.
 
     A page `promised` to be one by the link that led there needs a single report, or none where its rows
     come only with the next page of the list; any other needs two."""
-    seen = (found(page, family) for family in FAMILIES)
-    return max((one for one in seen if _is_column(one, promised)), key=_rank, default=None)
+    seen = [one for one in (found(page, family) for family in FAMILIES) if _is_column(one, promised)]
+    best = max(seen, key=lambda one: _rank(one, met), default=None)
+    if best is None or best.knows is not None:
+        return best
+    alike = (one.family for one in seen if len(one.reports) == len(best.reports) and not one.listing.signals)
+    return replace(best, readable=frozenset(alike))
 
 
 def _is_column(one: Found, promised: bool) -> bool:
@@ -84,5 +91,6 @@ def distinct(columns: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
     return tuple(url for url, _ in kept)
 
 
-def _rank(one: Found) -> tuple[bool, int, bool, bool]:
-    return (one.knows is not None, len(one.reports), not one.listing.signals, one.family != GENERIC)
+def _rank(one: Found, met: Container[str]) -> tuple[bool, int, bool, bool, bool]:
+    known, counted = one.knows is not None, len(one.reports)
+    return known, counted, not one.listing.signals, one.family in met, one.family != GENERIC

@@ -39,6 +39,7 @@ class Column:
     family: str
     knows: str | None
     total: int | None
+    readable: frozenset[str]
     reports: dict[str, Row] = field(default_factory=dict)
     alike: dict[str, Row] = field(default_factory=dict)
     signals: list[str] = field(default_factory=list)
@@ -73,7 +74,7 @@ class Scout(Looker):
         if title := own_title(shown):
             self.titles.append(title)
         promised = bool(label) and worth(Lead(response.url, label[-1]), within=within) >= COLUMN - 5
-        if held := column(shown, promised=promised):
+        if held := column(shown, promised=promised, met=self.families):
             yield from self._column(held, response.url, label)
         reports = {row.url for row in held.reports} if held else set()
         for lead in ways(shown):
@@ -118,7 +119,7 @@ class Scout(Looker):
     def _column(self, held: Found, url: str, label: tuple[str, ...]) -> Iterator[Request]:
         if url in self.columns:
             return
-        into = Column(url, label, held.family, held.knows, held.listing.total)
+        into = Column(url, label, held.family, held.knows, held.listing.total, held.readable)
         into.signals += held.listing.signals
         self.columns[url] = into
         yield from self._rows(held, into)

@@ -71,7 +71,7 @@ def survey(scout: Scout, division: str | None) -> Survey:
     cms = _family(columns)
     home = scout.portal.home
     known = division or _division(scout.titles, home)
-    taken = tuple(_column(column, known) for column in columns if column.family == cms)
+    taken = tuple(_column(column, known) for column in columns if _is_of(column, cms))
     own = {host_of(home), *(host_of(column.url) for column in taken)}
     alike = {row.url: row.title for column in columns for row in column.alike.values()}
     return Survey(
@@ -135,11 +135,17 @@ def portal_text(found: Survey) -> str:
 
 
 def _family(columns: Sequence[Column]) -> str | None:
-    """The family with most reports; the generic one only where no other has any."""
+    """The family with most reports among the columns that a family knows as its own; else the one that
+    most can be read by, and the generic one only where no other has any."""
     counts: Counter[str] = Counter()
-    for column in columns:
+    sure = [column for column in columns if column.knows is not None]
+    for column in sure or columns:
         counts[column.family] += len(column.reports)
     return max(counts, key=lambda family: (family != GENERIC, counts[family], family), default=None)
+
+
+def _is_of(column: Column, cms: str | None) -> bool:
+    return column.family == cms or cms in column.readable
 
 
 def _column(column: Column, division: str | None) -> ColumnFound:
@@ -211,8 +217,9 @@ def _open_questions(
         )
     if division is None:
         yield "which division it is stands nowhere with certainty; add --division CODE"
-    for other in sorted({column.family for column in columns} - {cms}):
-        of = [column.url for column in columns if column.family == other]
+    others = [column for column in columns if not _is_of(column, cms)]
+    for other in sorted({column.family for column in others}):
+        of = [column.url for column in others if column.family == other]
         yield f"{len(of)} columns are written by {other}, as {of[0]}: they need a portal file of their own"
     for lead in scout.passed[:5]:
         yield f"{lead.url} ({lead.title}) is on another host; if it is the portal's, add it as --column"

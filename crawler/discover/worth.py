@@ -19,7 +19,9 @@ _REPORTS_ADDRESS = re.compile(
 )
 _DISCLOSURE = re.compile(r"(信息|政务|政府).{0,2}公开|公开(目录|专栏|平台|网)|^(公开|政务|信息)$")
 _DISCLOSURE_ADDRESS = re.compile(r"/(zfxxgk|xxgk|zwgk|gongkai|openness|gkmlpt|public/column)\w*(/|$)")
-_DIRECTORY = re.compile(r"部门|乡镇|镇街|街镇|街道|镇\(|乡\(|单位|[县区市旗]直|机构|^各|(19|20)\d\d年?度?$")
+_DIRECTORY = re.compile(
+    r"部门|乡镇|镇街|街镇|街道|镇\(|乡\(|单位|[县区市旗]直|机构|目录|^各|(19|20)\d\d年?度?$"
+)
 _ELSEWHERE = re.compile(
     r"解读|指南|依申请|制度|规定|申请表|登录|注册|邮箱|统计年报|政府网站.{0,4}年|预算|决算|财报|企业|无障碍|English"
 )
