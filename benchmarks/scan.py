@@ -17,10 +17,9 @@ from dataclasses import dataclass, replace
 
 from parsers.read import read
 from parsers.reading import Figure, Refusal
-from samples.render import portable, scan
-from samples.render.scan import Wear
 from samples.report import Printed, Report
-from samples.truth import truth
+from samples.scans import WEARS, Way, nth, scanned
+from samples.tally import pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,11 @@ def work(data: bytes) -> Outcome:
     return Outcome(() if isinstance(reading, Refusal) else reading.figures, seconds, peak)
 
 
-def reports(count: int) -> Iterator[Report]:
-    formed = [e.report for e in truth().entries if e.report.form in ("2019", "2021")]
+def scans(count: int) -> Iterator[tuple[Report, Way]]:
     for number in range(count):
-        report = formed[number * 37 % len(formed)]
+        report, way = nth(number, WEARS, ("2019", "2021"))
         dice = random.Random(f"scan {number}")  # noqa: S311
-        yield replace(report, figures=tuple(_rolled(figure, dice) for figure in report.figures))
+        yield replace(report, figures=tuple(_rolled(figure, dice) for figure in report.figures)), way
 
 
 def _rolled(figure: Printed, dice: random.Random) -> Printed:
@@ -78,13 +76,12 @@ def main() -> None:
 def _measure(count: int, tally: dict[str, Counter[str]]) -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as worker:
-        for number, report in enumerate(reports(count)):
-            name, wear = WEARS[number % len(WEARS)]
-            sheets = scan.pages(portable.pdf(report), replace(wear, seed=number))
-            outcome = worker.submit(work, scan.pdf(sheets, wear.dpi)).result()
+        for number, (report, (name, wear)) in enumerate(scans(count)):
+            data = scanned(report, wear, number)
+            outcome = worker.submit(work, data).result()
             row = tally[name]
             row.update(_counted(report, outcome, name))
-            row.update(pages=len(sheets), milliseconds=round(outcome.seconds * 1000))
+            row.update(pages=pages(data), milliseconds=round(outcome.seconds * 1000))
             row["peak"] = max(row["peak"], outcome.peak)
             print(f"{number} {report.id} {name}: {_line(row)}", flush=True)
 
@@ -128,19 +125,6 @@ def _print_row(name: str, row: Counter[str], peak: int | None = None) -> None:
     print(
         f"| {name} | {cells} | {share:.2f}% | {row['wrong']} | {row['unread']} | {pace:.2f} | {megabytes} |"
     )
-
-
-WEARS: tuple[tuple[str, Wear], ...] = (
-    ("200 clean", Wear()),
-    ("200 rotated, noise, JPEG 60", Wear(angle=-1.3, noise=25, jpeg=60)),
-    ("200 fax", Wear(fax=True, angle=0.5)),
-    ("200 stamp, noise", Wear(stamp=True, noise=10, angle=0.4)),
-    ("200 curved, blurred", Wear(bend=3, blur=0.25, angle=0.7)),
-    ("200 sideways, JPEG 40", Wear(quarters=1, angle=-0.6, jpeg=40, noise=8)),
-    ("300 rotated, noise", Wear(dpi=300, noise=15, angle=-2)),
-    ("300 fax", Wear(dpi=300, fax=True, angle=-0.8)),
-    ("150 rotated, noise, JPEG 50", Wear(dpi=150, noise=15, angle=0.8, jpeg=50)),
-)
 
 
 if __name__ == "__main__":

@@ -1,71 +1,58 @@
 """How well reports are read: every report of the county in every format, held against its truth.
 
-`./run eval [FOLDER…]` prints the table and writes it to docs/accuracy.tsv, from which docs/accuracy.md is
-made. A FOLDER adds documents of its own: each with its truth beside it, figures by code in a `.json` of
-the same name ("" a blank cell, "*" one that no one can read, null a row that is not printed).
+`./run eval [--scans N] [FOLDER…]` prints the table and writes it to docs/accuracy.tsv, from which
+docs/accuracy.md is made. A FOLDER adds documents of its own: each with its truth beside it, figures by code
+in a `.json` of the same name ("" a blank cell, "*" one that no one can read, null a row that is not printed).
 """
 
-import json
+import argparse
+import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass, fields
 from multiprocessing import get_context
 from pathlib import Path
 
-from parsers.read import read
-from parsers.reading import Figure, Reading, Refusal
+from parsers.readers.scan import has_engine
+from samples.expected import of_file, of_sample
 from samples.publication import reports
 from samples.render import ofd, office, plain, portable, sheet, web
 from samples.report import Report
+from samples.scans import WEARS, nth, scanned
+from samples.tally import Tally, pages, table, tally_of
+from samples.truth import truth
 
 RESULT = Path("docs/accuracy.tsv")
-BLANK, LOST = "", "*"
+WRITTEN = Path("tests/parsers/files")
+"""Documents of the county that only other programs write, by the ids of their reports."""
+SCANS = 2 * len(WEARS)
+FORMS = ("2014", "2019", "2021")
 
-Expected = Mapping[str, str | None]
-"""Codes to what a person reads there: a value, BLANK, LOST, a mark as printed, None for no such row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Figures by how they were read; `wrong` ones are claimed as read and are not what is printed."""
-
-    format: str
-    form: str
-    reports: int = 0
-    perfect: int = 0
-    right: int = 0
-    wrong: int = 0
-    unread: int = 0
-    proposals_right: int = 0
-    proposals_wrong: int = 0
-    seconds: float = 0.0
-
-    def plus(self, other: "Tally") -> "Tally":
-        sums = {name: getattr(self, name) + getattr(other, name) for name in COUNTS}
-        return Tally(self.format, self.form, **sums)
+Job = tuple[str, int]
+"""A format and the number of a report, or `scan` and the number of a scan."""
 
 
-COUNTS = [field.name for field in fields(Tally)][2:]
-
-
-def measured(folders: Sequence[Path]) -> list[Tally]:
+def measured(folders: Sequence[Path], scans: int, workers: int | None = None) -> list[Tally]:
     """One tally for each format and form, the county's first, then those of each folder."""
     tallies: dict[tuple[str, str], Tally] = {}
-    jobs = [
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for tally in pool.map(_of_job, _jobs(scans), chunksize=4):
+            _add(tallies, tally)
+    for tally in (*of_written(WRITTEN), *(tally for folder in folders for tally in of_folder(folder))):
+        _add(tallies, tally)
+    order = list(dict.fromkeys(format for format, _ in tallies))
+    return sorted(tallies.values(), key=lambda tally: (order.index(tally.format), tally.form))
+
+
+def _jobs(scans: int) -> list[Job]:
+    """A sheet holds tables and nothing else, and scans have worn tables to show."""
+    made = [
         (format, index)
         for format in FORMATS
         for index, report in enumerate(reports())
-        if format != "xlsx" or report.form != "free"  # a sheet holds tables and nothing else
+        if format != "xlsx" or report.form in FORMS
     ]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        for tally in pool.map(_of_sample, jobs, chunksize=8):
-            _add(tallies, tally)
-    for folder in folders:
-        for tally in of_folder(folder):
-            _add(tallies, tally)
-    return list(tallies.values())
+    return [*made, *(("scan", number) for number in range(scans))]
 
 
 def _add(tallies: dict[tuple[str, str], Tally], tally: Tally) -> None:
@@ -73,93 +60,60 @@ def _add(tallies: dict[tuple[str, str], Tally], tally: Tally) -> None:
     tallies[key] = tallies[key].plus(tally) if key in tallies else tally
 
 
-def _of_sample(job: tuple[str, int]) -> Tally:
-    format, index = job
-    report = reports()[index]
-    expected = {
-        figure.code: str(figure.value) if figure.status == "read" else figure.text
-        for figure in report.figures
-    }
-    return tally_of(format, report.form, FORMATS[format](report), expected)
+def _of_job(job: Job) -> Tally:
+    format, number = job
+    if format == "scan":
+        return of_scan(number)
+    report = reports()[number]
+    data = FORMATS[format](report)
+    return tally_of(format, data, of_sample(report, format), pages(data))
+
+
+def of_scan(number: int) -> Tally:
+    report, (_, wear) = nth(number, WEARS, FORMS)
+    data = scanned(report, wear, number)
+    return tally_of(f"scan {wear.dpi} dpi", data, of_sample(report, "scan"), pages(data))
+
+
+def of_written(folder: Path) -> Iterator[Tally]:
+    known = {entry.report.id: entry.report for entry in truth().entries}
+    found = sorted(path for path in folder.iterdir() if path.stem in known)
+    if not found:
+        raise FileNotFoundError(f"{folder}: no document named by a report of the county; it has several")
+    for path in found:
+        format = path.suffix.lstrip(".")
+        yield tally_of(format, path.read_bytes(), of_sample(known[path.stem], format))
 
 
 def of_folder(folder: Path) -> Iterator[Tally]:
-    for truth in sorted(folder.rglob("*.json")):
-        documents = [path for path in truth.parent.glob(f"{truth.stem}.*") if path != truth]
-        documents += [path for path in truth.parent.glob("report.*") if truth.name == "truth.json"]
-        known = json.loads(truth.read_text("utf-8"))
-        if len(known.get("figures", {})) < 100:
-            continue  # it states only what its trap is about
-        expected = {code: None if value is None else str(value) for code, value in known["figures"].items()}
+    for known in sorted(folder.rglob("*.json")):
+        documents = [path for path in known.parent.glob(f"{known.stem}.*") if path != known]
+        documents += [path for path in known.parent.glob("report.*") if known.name == "truth.json"]
+        expected = of_file(known)
+        if expected is None:
+            continue
         for document in documents:
-            yield tally_of(
-                f"real {document.suffix.lstrip('.')}", known["form"], document.read_bytes(), expected
-            )
+            data = document.read_bytes()
+            yield tally_of(f"real {document.suffix.lstrip('.')}", data, expected, pages(data))
 
 
-def tally_of(format: str, form: str, data: bytes, expected: Expected) -> Tally:
-    began = time.perf_counter()
-    outcome = read(data)
-    seconds = time.perf_counter() - began
-    if isinstance(outcome, Refusal):
-        return Tally(format, form, 1, 0, 0, 0, len(expected), seconds=seconds)
-    verdicts = list(_verdicts(outcome, expected))
-    proposals = list(_proposals(outcome, expected))
-    right = verdicts.count("right")
-    return Tally(
-        format,
-        form,
-        reports=1,
-        perfect=int(right == len(verdicts) and all(proposals)),
-        right=right,
-        wrong=verdicts.count("wrong"),
-        unread=verdicts.count("unread"),
-        proposals_right=proposals.count(True),
-        proposals_wrong=proposals.count(False),
-        seconds=seconds,
+def main() -> int:
+    options = argparse.ArgumentParser(prog="./run eval", description="Reads every labelled document.")
+    options.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="documents with their truth")
+    options.add_argument(
+        "--scans", type=int, default=SCANS, metavar="N", help="worn scans to read (%(default)s)"
     )
-
-
-def _verdicts(reading: Reading, expected: Expected) -> Iterator[str]:
-    figures = {figure.code: figure for figure in reading.figures}
-    for code, wanted in expected.items():
-        if wanted is not None:
-            yield _verdict(figures.get(code), wanted)
-    for code, figure in figures.items():
-        if figure.status == "read" and expected.get(code) is None:
-            yield "wrong"
-
-
-def _verdict(figure: Figure | None, wanted: str) -> str:
-    if figure is None or figure.status == "absent":
-        return "unread"
-    if figure.status == "unreadable":
-        return "right" if wanted == LOST else "unread"
-    if figure.status == "read":
-        return "right" if str(figure.value) == wanted else "wrong"
-    return "right" if (figure.text or "") == wanted else "wrong"
-
-
-def _proposals(reading: Reading, expected: Expected) -> Iterator[bool]:
-    for figure in reading.figures:
-        wanted = expected.get(figure.code)
-        if figure.proposal and wanted and wanted != LOST:
-            yield str(figure.proposal.value) == wanted
-
-
-def table(tallies: Iterable[Tally]) -> str:
-    """The tallies as tab-separated lines under their names."""
-    lines = ["\t".join(field.name for field in fields(Tally))]
-    for tally in tallies:
-        *counts, seconds = astuple(tally)
-        lines.append("\t".join([*map(str, counts), f"{seconds / tally.reports:.3f}"]))
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    written = table(measured([Path(word) for word in sys.argv[1:]]))
+    options.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N", help="processes")
+    chosen = options.parse_args()
+    missing = [str(folder) for folder in chosen.folders if not folder.is_dir()]
+    if missing:
+        options.error(f"{', '.join(missing)}: no folder there")
+    if chosen.scans and not has_engine():
+        options.error("scans need the engine; run ./run ocr first, or say --scans 0")
+    written = table(measured(chosen.folders, chosen.scans, chosen.workers))
     RESULT.write_text(written, "utf-8")
     sys.stdout.write(written)
+    return 0
 
 
 def _text(report: Report) -> bytes:
@@ -181,4 +135,4 @@ FORMATS: Mapping[str, Callable[[Report], bytes]] = {
 }
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
