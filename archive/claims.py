@@ -4,14 +4,17 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from archive.bodies import Body, body_of, one_spelling
+from archive.bundles import Bundle
 from archive.readings import Outcome
 from crawler.captures import Capture, PortalFacts
 from parsers.identify import in_context
 from parsers.reading import Reading, Refusal, Scope
 from parsers.register.divisions import register
 from parsers.register.evidence import Evidence
+from parsers.text.titles import report_title
 from parsers.text.years import full_date
 
 Get = Callable[[str], Outcome | None]
@@ -34,10 +37,23 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """`page` is the article a capture hangs on, itself for an article. `named` is the body as printed, in
-    the report itself or, where that is silent, in its portal."""
+class Source:
+    """A document, its name where it came in an archive, and how it was met."""
 
+    document: str
+    name: str | None
+    capture: Capture
+    page: Capture
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`page` is the article a capture hangs on, itself for an article. `document` is the one that was read:
+    what the capture brought or, where that is an archive, `member` of it, its digest, `!` and its name.
+    `named` is the body as printed, in the report itself or, where that is silent, in its portal."""
+
+    document: str
+    member: str | None
     capture: Capture
     page: Capture
     context: Context
@@ -52,10 +68,6 @@ class Claim:
     read: int
     sections: int
     own_portal: bool
-
-    @property
-    def document(self) -> str:
-        return self.capture.document
 
     def reading(self, get: Get) -> Reading:
         return contextual(get, self.document, self.context)
@@ -89,22 +101,37 @@ def claims(
     opened = {capture.document for capture in found}
     read = lru_cache(maxsize=64)(get)
     for capture in found:
-        outcome = read(capture.document)
-        if not isinstance(outcome, Reading):
-            continue
         page = pages(capture)
         leading = read(page.document) if page is not capture and page.document in opened else None
         context = _context(capture, page, leading, portals[capture.portal])
-        printed = outcome.publisher.name is not None
-        yield _claim(capture, page, context, contextual(read, capture.document, context), printed)
+        for document, name in _documents(capture, read(capture.document)):
+            outcome = read(document)
+            if isinstance(outcome, Reading):
+                yield _claim(Source(document, name, capture, page), _of_member(context, name), outcome)
+
+
+def _documents(capture: Capture, outcome: Outcome | None) -> Iterable[tuple[str, str | None]]:
+    """What a capture brought, each document with its name where it is one of an archive."""
+    return outcome.documents().items() if isinstance(outcome, Bundle) else ((capture.document, None),)
+
+
+def _of_member(context: Context, name: str | None) -> Context:
+    """A file in an archive of many reports is named by whose it is, where its page names them all."""
+    listed = PurePosixPath(name.replace("!", "/")).stem if name else ""
+    title = report_title(listed) if listed else None
+    return replace(context, listed_title=listed, body_name=None) if title and title.body else context
 
 
 def contextual(get: Get, document: str, context: Context) -> Reading:
     outcome = get(document)
-    if outcome is None or isinstance(outcome, Refusal):
+    if outcome is None or isinstance(outcome, Refusal | Bundle):
         raise ValueError(f"document {document}: no reading of a report; build again")
+    return _in_context(outcome, context)
+
+
+def _in_context(reading: Reading, context: Context) -> Reading:
     return in_context(
-        outcome,
+        reading,
         listed_title=context.listed_title,
         division=context.division,
         body_name=context.body_name,
@@ -146,20 +173,21 @@ def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: P
     )
 
 
-def _claim(
-    capture: Capture, page: Capture, context: Context, reading: Reading, printed: bool
-) -> Claim | Unclaimed:
+def _claim(source: Source, context: Context, read: Reading) -> Claim | Unclaimed:
+    reading, capture = _in_context(read, context), source.capture
     publisher = reading.publisher
     if publisher.name is None or reading.year is None:
         lacks = "publisher" if publisher.name is None else "year"
-        return Unclaimed(capture.document, lacks)
+        return Unclaimed(source.document, lacks)
     return Claim(
+        document=source.document,
+        member=f"{capture.document}!{source.name}" if source.name else None,
         capture=capture,
-        page=page,
+        page=source.page,
         context=context,
         body=body_of(publisher, context.evidence(reading), capture.portal),
         named=publisher.name,
-        printed=printed,
+        printed=read.publisher.name is not None,
         year=reading.year,
         form=reading.form,
         scope=reading.scope,

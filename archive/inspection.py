@@ -13,7 +13,9 @@ SELECT 'finding ' || rule, count(*) FROM findings
 WHERE outcome = 'broken' AND attribution = 'reading' GROUP BY rule
 UNION ALL
 SELECT 'refused document: ' || refusal, count(*) FROM documents
-WHERE outcome = 'refused' AND refusal <> 'not-a-report' GROUP BY refusal
+WHERE outcome IN ('refused', 'bundle') AND refusal <> 'not-a-report' GROUP BY refusal
+UNION ALL
+SELECT 'file in an archive: ' || refusal, count(*) FROM members WHERE refusal IS NOT NULL GROUP BY refusal
 ORDER BY 1
 """
 _FINDINGS = "SELECT attribution, count(*) FROM findings WHERE outcome = 'broken' GROUP BY 1 ORDER BY 1"

@@ -38,6 +38,11 @@ def crashed(sha256: str, how: str) -> Refusal:
     return Refusal(sha256, None, "crashed", f"The process that read it died ({how}); save it anew.")
 
 
+def deadly(sha256: str, members: int) -> Refusal:
+    says = f"{members} of its members ended the process that read them; unpack it and give the other files."
+    return Refusal(sha256, None, "crashed", says)
+
+
 def failed(sha256: str, cause: Exception) -> Refusal:
     says = f"The reader failed with {type(cause).__name__}: {cause}; report this document as a bug."
     return Refusal(sha256, None, "reader-failed", says)

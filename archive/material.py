@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
+from archive.bundles import Bundle
 from archive.claims import Claim, Get, Unclaimed, candidates, claims, of_known_bodies
 from archive.readings import Outcome
 from archive.versions import Standing, Version, reports, standing
 from crawler.captures import Capture, PortalFacts, Run
-from parsers.reading import Refusal
+from parsers.reading import Reading
 
 
 class Captures(Protocol):
@@ -24,8 +25,10 @@ class NothingToBuild(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What came of a document that was read. `refusal` and `says` are None for a report."""
+    """What came of a document that was read. `refusal` and `says` are None for a report, and for an archive
+    that could be unpacked to its end."""
 
+    outcome: Literal["report", "refused", "bundle"]
     media_type: str | None
     refusal: str | None
     says: str | None
@@ -41,6 +44,7 @@ class Material:
     reports: Mapping[str, tuple[Version, ...]]
     standing: Standing
     opened: Mapping[str, Opened]
+    bundles: tuple[Bundle, ...]
     get: Get
 
     def current(self) -> list[Claim]:
@@ -66,7 +70,8 @@ def gather(store: Captures, get: Get) -> Material:
         raise NothingToBuild("no capture holds a page or a file that could be a report; crawl a portal first")
     portals = {run.portal.key: run.portal for run in runs}
     opened: dict[str, Opened] = {}
-    found = list(claims(captures, portals, _noting(opened, get)))
+    bundles: dict[str, Bundle] = {}
+    found = list(claims(captures, portals, _noting(opened, bundles, get)))
     named = of_known_bodies(claim for claim in found if isinstance(claim, Claim))
     stands = standing(captures)
     return Material(
@@ -78,6 +83,7 @@ def gather(store: Captures, get: Get) -> Material:
         reports=reports(named, stands, _started(runs)),
         standing=stands,
         opened=opened,
+        bundles=tuple(bundles[sha256] for sha256 in sorted(bundles)),
         get=get,
     )
 
@@ -88,7 +94,7 @@ def _started(runs: Iterable[Run]) -> dict[str, str]:
     return {run.id: started.get(run.sweep, run.started) for run in runs}
 
 
-def _noting(opened: dict[str, Opened], get: Get) -> Get:
+def _noting(opened: dict[str, Opened], bundles: dict[str, Bundle], get: Get) -> Get:
     """A second pass over all readings would cost as much as the rest of the build."""
 
     def noted(sha256: str) -> Outcome:
@@ -97,11 +103,20 @@ def _noting(opened: dict[str, Opened], get: Get) -> Get:
             raise ValueError(
                 f"document {sha256} has not been read; run `nianbao build`, which reads what is new"
             )
-        refusal = (outcome.kind, outcome.says) if isinstance(outcome, Refusal) else (None, None)
-        opened[sha256] = Opened(outcome.media_type, *refusal)
+        opened[sha256] = _opened(outcome)
+        if isinstance(outcome, Bundle):
+            bundles[sha256] = outcome
         return outcome
 
     return noted
+
+
+def _opened(outcome: Outcome) -> Opened:
+    if isinstance(outcome, Reading):
+        return Opened("report", outcome.media_type, None, None)
+    if isinstance(outcome, Bundle):
+        return Opened("bundle", None, outcome.refusal, outcome.says)
+    return Opened("refused", outcome.media_type, outcome.kind, outcome.says)
 
 
 def _order(one: Unclaimed) -> tuple[str, str]:

@@ -1,17 +1,18 @@
 """The readings: one JSON file for each document and reader version, so that nothing is read twice."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
+from archive.bundles import Bundle, Member, bundle_as_json, bundle_from_json, bundle_of, member_of
+from archive.parts import Found, Reader
 from archive.workers import outcomes
 from parsers.reading import Reading, Refusal, as_json, from_json
 from parsers.version import reader_version
 
-Outcome = Reading | Refusal
+Outcome = Reading | Refusal | Bundle
 PASSING = ("reader-failed", "lost", "crashed", "timeout", "memory")
-Read = Callable[[bytes], Outcome]
 Document = tuple[str, bytes]
 """Its digest and its bytes."""
 
@@ -19,38 +20,75 @@ Document = tuple[str, bytes]
 class Readings:
     def __init__(self, folder: Path, reader: str | None = None) -> None:
         self._folder = folder / (reader or reader_version())
-        self._failed: dict[str, Refusal] = {}
+        self._failed: dict[str, Refusal | Bundle] = {}
 
     def get(self, sha256: str) -> Outcome | None:
         if sha256 in self._failed:
             return self._failed[sha256]
-        path = self._path(sha256)
-        return from_json(path.read_text("utf-8")) if path.exists() else None
+        if (path := self._path(sha256)).exists():
+            return from_json(path.read_text("utf-8"))
+        return self._bundle(sha256)
 
     def put(self, outcome: Outcome) -> None:
         """Written aside and renamed, so that a file that is there is whole. What says nothing lasting of
-        the document is kept in memory only: it is tried again by the next run."""
-        if isinstance(outcome, Refusal) and outcome.kind in PASSING:
+        the document is kept in memory only: it is tried again by the next run, a bundle with it."""
+        if not isinstance(outcome, Reading) and self._passes(outcome):
             self._failed[outcome.sha256] = outcome
-            return
-        path = self._path(outcome.sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}")
-        aside.write_text(as_json(outcome.sha256, outcome) + "\n", "utf-8")
-        aside.replace(path)
+        elif isinstance(outcome, Bundle):
+            _write(self._bundle_path(outcome.sha256), bundle_as_json(outcome))
+        else:
+            _write(self._path(outcome.sha256), as_json(outcome.sha256, outcome))
 
     def missing(self, digests: Iterable[str]) -> list[str]:
-        return [sha256 for sha256 in digests if not self._path(sha256).exists()]
+        """Those without a reading, and bundles of which a member has none."""
+        return [sha256 for sha256 in digests if not self._path(sha256).exists() and not self._whole(sha256)]
+
+    def _passes(self, outcome: Refusal | Bundle) -> bool:
+        members = outcome.documents() if isinstance(outcome, Bundle) else ()
+        kind = outcome.refusal if isinstance(outcome, Bundle) else outcome.kind
+        return kind in PASSING or any(sha256 in self._failed for sha256 in members)
+
+    def _whole(self, sha256: str) -> bool:
+        bundle = self._bundle(sha256)
+        return bundle is not None and all(self._path(member).exists() for member in bundle.documents())
+
+    def _bundle(self, sha256: str) -> Bundle | None:
+        path = self._bundle_path(sha256)
+        return bundle_from_json(path.read_text("utf-8")) if path.exists() else None
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256}.json"
 
-
-def read_all(documents: Iterable[Document], read: Read, workers: int | None = None) -> Iterator[Outcome]:
-    """One outcome a document, in the order given, each read in a process that it cannot take along."""
-    for _, outcome in outcomes(documents, partial(_alone, read), count=workers):
-        yield outcome
+    def _bundle_path(self, sha256: str) -> Path:
+        return self._path(sha256).with_suffix(".bundle.json")
 
 
-def _alone(read: Read, sha256: str, data: bytes) -> Iterator[tuple[str, Outcome]]:
-    yield sha256, read(data)
+def _write(path: Path, line: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(f".{os.getpid()}")
+    aside.write_text(line + "\n", "utf-8")
+    aside.replace(path)
+
+
+def read_all(documents: Iterable[Document], reader: Reader, workers: int | None = None) -> Iterator[Outcome]:
+    """One outcome a document, in the order given, each read in a process that it cannot take along; before
+    that of a bundle those of its members."""
+    found = outcomes(documents, reader, count=workers)
+    for sha256, parts in groupby(found, key=lambda one: one.source.partition("!")[0]):
+        yield from _of_document(sha256, parts)
+
+
+def _of_document(sha256: str, parts: Iterator[Found]) -> Iterator[Outcome]:
+    members: list[Member] = []
+    own: Reading | Refusal | None = None
+    for part in parts:
+        if part.source == sha256:
+            own = part.outcome
+            continue
+        members.append(member_of(part))
+        if part.outcome.sha256:
+            yield part.outcome
+    if members:
+        yield bundle_of(sha256, members, own)
+    elif own:
+        yield own

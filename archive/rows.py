@@ -60,7 +60,7 @@ class Writer:
         beside = (
             part
             for part in version.beside
-            if not version.current or standing.get(part.capture.url) == part.document
+            if not version.current or standing.get(part.capture.url) == part.capture.document
         )
         return combined([part.reading(self.material.get) for part in (version.last, *beside)])
 
@@ -127,8 +127,8 @@ class Writer:
                 "published": reading.published,
             }
         )
-        parts = [(version.id, c.document, c.capture.id, int(c is version.last)) for c in _parts(version)]
-        self._many("parts", sorted(parts))
+        parts = {c.document: (c.capture.id, int(c is version.last), c.member) for c in _parts(version)}
+        self._many("parts", ((version.id, document, *parts[document]) for document in sorted(parts)))
         self._many("version_figures", figure_rows(key, reading.figures))
         texts = enumerate(reading.sections, 1)
         self._many("version_sections", ((key, at, s.number, s.heading, s.text) for at, s in texts))

@@ -54,11 +54,24 @@ CREATE TABLE documents (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),  -- of the bytes after content decoding
   media_type TEXT NOT NULL,                             -- what the bytes are, else what the server said
   length INTEGER NOT NULL CHECK (length >= 0),          -- in bytes
-  outcome TEXT NOT NULL CHECK (outcome IN ('report', 'refused', 'not_read')),  -- not_read: a list, or a page that was itself a refusal
+  outcome TEXT NOT NULL CHECK (outcome IN ('report', 'refused', 'bundle', 'not_read')),  -- bundle: an archive, see members; not_read: a list, or a page that was itself a refusal
   refusal TEXT,                                         -- word for programs: not-a-report, empty, damaged, no-text, challenge …
-  says TEXT,                                            -- the refusal as a sentence
-  CHECK ((outcome = 'refused') = (refusal IS NOT NULL) OR outcome = 'not_read')
+  says TEXT,                                            -- the refusal as a sentence; of a bundle, why it could not be unpacked to its end
+  CHECK ((outcome = 'refused') = (refusal IS NOT NULL) OR outcome IN ('bundle', 'not_read'))
 ) STRICT;
+
+-- What archives (ZIP, RAR, 7z) hold. Each file in them is a document of its own, by its own digest.
+CREATE TABLE members (
+  bundle TEXT NOT NULL REFERENCES documents (sha256),   -- the archive
+  position INTEGER NOT NULL CHECK (position >= 0),      -- in its order, from 0
+  name TEXT NOT NULL,                                   -- as the archive names it; of an archive in the archive, its name, ! and the name in there
+  document TEXT REFERENCES documents (sha256),          -- null where it could not be unpacked
+  length INTEGER NOT NULL CHECK (length >= 0),          -- in bytes, unpacked
+  refusal TEXT,                                         -- word for programs why it could not be unpacked: encrypted, damaged, too-large …
+  says TEXT,                                            -- that as a sentence
+  PRIMARY KEY (bundle, position),
+  CHECK ((document IS NULL) = (refusal IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 
 -- Every exchange that ended in bytes. The bytes are in the WARC file.
 CREATE TABLE captures (
@@ -130,8 +143,9 @@ CREATE UNIQUE INDEX versions_one_current ON versions (report) WHERE current = 1;
 CREATE TABLE parts (
   version TEXT NOT NULL REFERENCES versions (id),       -- which version
   document TEXT NOT NULL REFERENCES documents (sha256), -- a page or an attachment of it
-  capture TEXT NOT NULL REFERENCES captures (id),       -- latest capture of that document
+  capture TEXT NOT NULL REFERENCES captures (id),       -- latest capture of that document, or of the archive it came in
   main INTEGER NOT NULL CHECK (main IN (0, 1)),         -- 1 for the document the version was read from
+  member TEXT CHECK (member LIKE '%!%'),                -- where the capture is an archive: its digest, ! and the document's name in it
   PRIMARY KEY (version, document)
 ) STRICT, WITHOUT ROWID;
 

@@ -7,7 +7,10 @@ from sqlite_utils import Database
 
 from archive.material import Material
 from archive.places import body_names, division_rows, successor_rows
-from crawler.captures import Capture, PortalFacts
+from crawler.captures import PortalFacts
+
+BYTES = "application/octet-stream"
+"""What nothing is known of but that it is there."""
 
 
 def write_sources(database: Database, material: Material) -> None:
@@ -17,6 +20,7 @@ def write_sources(database: Database, material: Material) -> None:
         ("division_successors", successor_rows(places)),
         ("portals", (_portal(material.portals[key]) for key in sorted(material.portals))),
         ("documents", _documents(material)),
+        ("members", _members(material)),
         ("captures", map(asdict, material.captures)),
         ("bodies", _bodies(material)),
         ("body_names", body_names(material)),
@@ -31,18 +35,28 @@ def _portal(facts: PortalFacts) -> dict[str, object]:
 
 
 def _documents(material: Material) -> Iterator[dict[str, object]]:
-    captures: dict[str, Capture] = {capture.document: capture for capture in reversed(material.captures)}
-    for sha256 in sorted(captures):
-        capture = captures[sha256]
+    """What was captured and what archives held, each once."""
+    unpacked = {m.document: m.length for b in material.bundles for m in b.members if m.document}
+    found: dict[str, tuple[str, int, str | None]]
+    found = {sha256: (BYTES, length, None) for sha256, length in unpacked.items()}
+    found |= {c.document: (c.media_type, c.length, c.refusal) for c in reversed(material.captures)}
+    for sha256 in sorted(found):
+        media_type, length, refusal = found[sha256]
         opened = material.opened.get(sha256)
         yield {
             "sha256": sha256,
-            "media_type": (opened and opened.media_type) or capture.media_type,
-            "length": capture.length,
-            "outcome": "not_read" if opened is None else "refused" if opened.refusal else "report",
-            "refusal": opened.refusal if opened else capture.refusal,
+            "media_type": (opened and opened.media_type) or media_type,
+            "length": length,
+            "outcome": opened.outcome if opened else "not_read",
+            "refusal": opened.refusal if opened else refusal,
             "says": opened.says if opened else None,
         }
+
+
+def _members(material: Material) -> Iterator[dict[str, object]]:
+    for bundle in material.bundles:
+        for position, member in enumerate(bundle.members):
+            yield {"bundle": bundle.sha256, "position": position, **asdict(member)}
 
 
 def _bodies(material: Material) -> Iterator[dict[str, object]]:

@@ -104,7 +104,7 @@ def _rank(claims: list[Claim], standing: Standing, started: Mapping[str, str]) -
     return (
         last.own_portal,
         last.form in FORMS,
-        standing.get(last.capture.url) == last.document,
+        standing.get(last.capture.url) == last.capture.document,
         last.published or "",
         started[last.capture.run],
         last.read,

@@ -5,19 +5,16 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from multiprocessing.connection import Connection
 
 from archive.limits import Limits, failed, over_memory
+from archive.parts import Begun, Found, Part, Reader
 from parsers.document import Unreadable
 from parsers.readers.kind import kind_of
 from parsers.reading import Reading, Refusal
-
-Found = tuple[str, Reading | Refusal]
-"""Where it stands (a member of a bundle: `bundle.zip!member`) and what came of it."""
-
-Read = Callable[[str, bytes], Iterable[Found]]
 
 _MAY_BE_SCANS = ("pdf", "picture", "zip", "rar", "7z")
 _ADDRESSES = 4
@@ -25,36 +22,57 @@ _ADDRESSES = 4
 
 
 def main(descriptor: int) -> None:
-    """Answers each `(source, bytes)` with its outcomes and a None, until the other side hangs up."""
+    """Answers each `(source, bytes, parts to pass over)` with what it begins and what comes of it, and a
+    None, until the other side hangs up."""
     connection = Connection(descriptor)
-    read, limits = connection.recv()
+    reader, limits = connection.recv()
     _bounded(limits.memory)
     _hushed()
     with suppress(EOFError, ConnectionError):
         while True:
-            source, data = connection.recv()
-            for found in _outcomes(read, limits, source, data):
-                connection.send(found)
+            source, data, after = connection.recv()
+            for told in _told(reader, limits, source, data, after):
+                connection.send(told)
             connection.send(None)
 
 
-def _outcomes(read: Read, limits: Limits, source: str, data: bytes) -> Iterator[Found]:
+def _told(reader: Reader, limits: Limits, source: str, data: bytes, after: int) -> Iterator[Found | Begun]:
     """The alarm ends the process from outside of Python, in the middle of whatever library hangs. It
     runs for each member of a bundle anew and rests while an outcome waits to be taken."""
     _alarm(limits.seconds)
-    try:
-        seconds = _allowed(limits, data)
-        _alarm(seconds)
-        for found in read(source, data):
-            _alarm(0)
-            yield found
+    seconds = _allowed(limits, data)
+    _alarm(seconds)
+    for name, content in islice(_parts(reader, limits, source, data), after, None):
+        _alarm(0)
+        if isinstance(content, Refusal):
+            yield Found(name, content)
+        else:
+            sha256 = hashlib.sha256(content).hexdigest()
+            yield Begun(name, sha256, len(content))
             _alarm(seconds)
+            outcome = _outcome(reader, limits, content, sha256)
+            _alarm(0)
+            yield Found(name, outcome, len(content))
+        _alarm(seconds)
+    _alarm(0)
+
+
+def _parts(reader: Reader, limits: Limits, source: str, data: bytes) -> Iterator[Part]:
+    try:
+        yield from reader.parts(source, data)
     except MemoryError:
         yield source, over_memory(hashlib.sha256(data).hexdigest(), limits)
-    except Exception as cause:  # noqa: BLE001 - one failed document must not stop the others
+    except Exception as cause:  # noqa: BLE001 - one bundle that fails must not stop the others
         yield source, failed(hashlib.sha256(data).hexdigest(), cause)
-    finally:
-        _alarm(0)
+
+
+def _outcome(reader: Reader, limits: Limits, content: bytes, sha256: str) -> Reading | Refusal:
+    try:
+        return reader.read(content)
+    except MemoryError:
+        return over_memory(sha256, limits)
+    except Exception as cause:  # noqa: BLE001 - one failed document must not stop the others
+        return failed(sha256, cause)
 
 
 def _alarm(seconds: float) -> None:

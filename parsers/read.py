@@ -42,21 +42,23 @@ def read(data: bytes) -> Reading | Refusal:
     return understood(document, digest)
 
 
-def read_each(source: str, data: bytes) -> Iterator[tuple[str, Reading | Refusal]]:
-    """As `read`, but a bundle gives an outcome for each of its members, named `bundle.zip!member`."""
+def parts(source: str, data: bytes) -> Iterator[tuple[str, bytes | Refusal]]:
+    """What is to be read by itself: the document or, in a bundle, each of its members, named
+    `bundle.zip!member`; why there are no bytes where one could not be unpacked. A bundle that cannot be
+    unpacked further ends in a refusal of its own name."""
     if not is_bundle(data):
-        yield source, read(data)
+        yield source, data
         return
     try:
         for member in members(data):
-            yield f"{source}!{member.name}", _of_member(member.content)
+            yield f"{source}!{member.name}", _given(member.content)
     except Unreadable as cause:
         yield source, Refusal(hashlib.sha256(data).hexdigest(), None, cause.kind, cause.says)
 
 
-def _of_member(content: bytes | Unreadable) -> Reading | Refusal:
+def _given(content: bytes | Unreadable) -> bytes | Refusal:
     """What could not be unpacked has no digest."""
-    return Refusal("", None, content.kind, content.says) if isinstance(content, Unreadable) else read(content)
+    return Refusal("", None, content.kind, content.says) if isinstance(content, Unreadable) else content
 
 
 def understood(document: Document, digest: str) -> Reading | Refusal:

@@ -26,7 +26,7 @@ def _others(versions: Sequence[Version], standing: Standing) -> list[Claim]:
     return [
         version.last
         for version in versions
-        if not version.current and standing.get(version.last.capture.url) == version.document
+        if not version.current and standing.get(version.last.capture.url) == version.last.capture.document
     ]
 
 

@@ -15,8 +15,10 @@ from archive.claims import candidates
 from archive.cli.codes import DONE, LOOK
 from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
+from archive.parts import Reader
 from archive.readings import Document, Readings, read_all
 from crawler.captures import Capture, CaptureLost, Store
+from parsers.read import parts
 from parsers.read import read as read_bytes
 from parsers.reading import Refusal
 
@@ -69,9 +71,9 @@ def read_new(store: Store, readings: Readings) -> int:
     if missing:
         documents = _documents(store, readings, [captures[sha256] for sha256 in missing])
         with click.progressbar(length=len(missing), label=f"Reading {len(missing)}", file=sys.stderr) as bar:
-            for outcome in read_all(documents, read_bytes):
+            for outcome in read_all(documents, Reader(read_bytes, parts)):
                 readings.put(outcome)
-                bar.update(1)
+                bar.update(outcome.sha256 in captures)
     return len(missing)
 
 

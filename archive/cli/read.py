@@ -10,9 +10,11 @@ import click
 from archive.cli.codes import COULD_NOT, DONE, LOOK
 from archive.cli.context import address_division, portal_division
 from archive.limits import LIMITS, too_large
+from archive.parts import Reader
 from archive.workers import outcomes
 from parsers.identify import in_context
-from parsers.read import read_each
+from parsers.read import parts
+from parsers.read import read as read_bytes
 from parsers.reading import Reading, Refusal, as_json
 
 
@@ -28,7 +30,8 @@ def read(files: tuple[Path, ...], as_lines: bool, portal: str | None, url: str |
     """Read reports in any format, told apart by content; archives of them member by member."""
     division = portal_division(portal, data) if portal else address_division(url, data) if url else None
     code = DONE
-    for source, found in outcomes(((str(file), _content(file)) for file in files), read_each):
+    given = ((str(file), _content(file)) for file in files)
+    for source, found, _ in outcomes(given, Reader(read_bytes, parts)):
         outcome = in_context(found, division=division) if isinstance(found, Reading) else found
         code = max(code, _code(outcome))
         if as_lines:

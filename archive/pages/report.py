@@ -12,7 +12,8 @@ from parsers.form import form as statutory_form
 _HEADING = """
 SELECT reports.id, bodies.id, bodies.name, bodies.division, divisions.name, reports.year, reports.title,
   reports.form, reports.scope, reports.published, reports.due, reports.days_late, reports.url,
-  captures.fetched, captures.warc, captures.offset, reports.document, documents.media_type, documents.length
+  captures.fetched, captures.warc, captures.offset, reports.document, documents.media_type, documents.length,
+  (SELECT member FROM parts WHERE version = reports.version AND main = 1)
 FROM reports
 JOIN bodies ON bodies.id = reports.body
 JOIN documents ON documents.sha256 = reports.document
@@ -31,6 +32,8 @@ FROM versions WHERE report = ? ORDER BY number
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """`member` is the digest of the archive that the document came in, `!` and its name there."""
+
     id: str
     body: str
     name: str
@@ -50,6 +53,7 @@ class Heading:
     sha256: str
     media_type: str
     length: int
+    member: str | None
 
 
 @dataclass(frozen=True, slots=True)

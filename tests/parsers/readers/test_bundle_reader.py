@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from archive.cli.read import read as verb
 from parsers.document import Unreadable
-from parsers.read import read, read_each
+from parsers.read import parts, read
 from parsers.readers import bundle
 from parsers.readers.bundle import limits
-from parsers.reading import Reading, Refusal
+from parsers.reading import Refusal
 from samples import render
 from samples.render.bundle import zipped
 from samples.truth import truth
@@ -79,19 +79,15 @@ def test_members_with_their_chinese_names(pack: object) -> None:
 
 
 @pytest.mark.parametrize("pack", [zipped, rar, seven])
-def test_a_reading_for_each_member(pack: object) -> None:
+def test_each_member_is_to_be_read_by_itself(pack: object) -> None:
     assert callable(pack)
-    found = list(read_each("包.zip", pack({NAME: REPORT, "说明.txt": "见附件".encode()})))
-    assert [source for source, _ in found] == [f"包.zip!{NAME}", "包.zip!说明.txt"]
-    (_, reading), (_, refusal) = found
-    assert reading == read(REPORT)
-    assert isinstance(reading, Reading)
-    assert isinstance(refusal, Refusal)
-    assert refusal.kind == "not-a-report"
+    note = "见附件".encode()
+    found = list(parts("包.zip", pack({NAME: REPORT, "说明.txt": note})))
+    assert found == [(f"包.zip!{NAME}", REPORT), ("包.zip!说明.txt", note)]
 
 
 def test_what_is_no_bundle_is_read_as_itself() -> None:
-    assert list(read_each("a.txt", REPORT)) == [("a.txt", read(REPORT))]
+    assert list(parts("a.txt", REPORT)) == [("a.txt", REPORT)]
 
 
 def test_a_bundle_is_not_one_document() -> None:
@@ -117,7 +113,7 @@ def test_a_pdf_stored_first_does_not_make_a_pdf_of_the_archive() -> None:
 
 def test_an_archive_of_nothing_is_a_refusal() -> None:
     for data in (zipped({}), zipped({"__MACOSX/._a": b"x"}), rar({})):
-        ((_, outcome),) = read_each("a.zip", data)
+        ((_, outcome),) = parts("a.zip", data)
         assert isinstance(outcome, Refusal)
         assert outcome.kind == "empty"
 
@@ -139,7 +135,8 @@ def test_a_broken_member_does_not_hide_the_others() -> None:
 
 def test_a_broken_archive_is_one_refusal() -> None:
     for data in (zipped({"a": b"x" * 9})[:-9], rar({"a": b"x" * 99})[:-60], seven({"a": b"x" * 99})[:-20]):
-        *_, (source, outcome) = read_each("a.zip", data)
+        *_, (source, part) = parts("a.zip", data)
+        outcome = read(part) if isinstance(part, bytes) else part
         assert source == "a.zip"
         assert isinstance(outcome, Refusal)
         assert outcome.kind == "damaged"
