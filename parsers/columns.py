@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,27 +20,22 @@ class Header:
     """Where the columns of a form stand in a grid; None for a column whose header is not printed."""
 
     spans: tuple[Span | None, ...]
+    apart: bool = field(init=False)
+    """Does each column stand right of the one before it?"""
+    permuted: bool = field(init=False)
+    """Are the columns printed in another order than the form's? Then counting proves nothing."""
+    start: int = field(init=False)
+    stop: int = field(init=False)
 
-    @property
-    def apart(self) -> bool:
-        """Does each column stand right of the one before it?"""
-        return _apart(self.spans)
-
-    @property
-    def permuted(self) -> bool:
-        """Are the columns printed in another order than the form's? Then counting proves nothing."""
-        return not self.apart and _permuted(self.spans)
-
-    @property
-    def start(self) -> int:
-        return min((span[0] for span in self.spans if span), default=0)
-
-    @property
-    def stop(self) -> int:
-        return max((span[1] for span in self.spans if span), default=0)
+    def __post_init__(self) -> None:
+        """Every row below asks."""
+        apart = _apart(self.spans)
+        object.__setattr__(self, "apart", apart)
+        object.__setattr__(self, "permuted", not apart and _permuted(self.spans))
+        object.__setattr__(self, "start", min((span[0] for span in self.spans if span), default=0))
+        object.__setattr__(self, "stop", max((span[1] for span in self.spans if span), default=0))
 
 
-@lru_cache(maxsize=1024)
 def _apart(spans: tuple[Span | None, ...]) -> bool:
     known = [span for span in spans if span]
     return all(left[0] < left[1] <= right[0] < right[1] for left, right in pairwise(known))
@@ -138,7 +133,7 @@ def _by_position(row: Row, header: Header) -> dict[int, Slot] | None:
         return None
     if row.ragged and (row.slots[-1].stop or 0) < header.stop:
         return None  # a cell was lost, and counting from the left would give its neighbours its place
-    if header.apart and tuple((slot.start, slot.stop) for slot in row.slots) == header.spans:
+    if header.apart and tuple([(slot.start, slot.stop) for slot in row.slots]) == header.spans:
         return dict(enumerate(row.slots))
     found: dict[int, Slot] = {}
     for slot in row.slots:

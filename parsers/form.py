@@ -9,10 +9,11 @@ from typing import Any, Literal
 import yaml
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Label:
     """A row or a column: its part of the code, its label as the form prints it, the labels of the
-    cells it stands under (outermost first), and what publishers print instead."""
+    cells it stands under (outermost first), and what publishers print instead. There is one object of
+    each, as there is of each form: they are asked for by themselves all the time."""
 
     id: str
     label: str
@@ -24,10 +25,6 @@ class Label:
     """What the form prints in its column of units."""
     replaces: tuple[str, ...] = ()
     # Set on a row that stands in the form only in place of those rows.
-
-    def __hash__(self) -> int:
-        """Forms are asked for by themselves all the time, and are large."""
-        return hash(self.id)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -53,7 +50,7 @@ class Block:
 
     def typed(self, row: Label) -> tuple[Label, ...]:
         """The columns as this row has them: in the table of 2014 it is the row that is an amount."""
-        return tuple(replace(column, amount=True) for column in self.columns) if row.amount else self.columns
+        return _amounts(self.columns) if row.amount else self.columns
 
     def codes(self) -> tuple[str, ...]:
         return tuple(self.code(row, column) for row in self.rows for column in self.columns)
@@ -83,7 +80,7 @@ class Equation:
     stated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     id: str
     issued: str
@@ -94,9 +91,6 @@ class Form:
     over: str
     blocks: tuple[Block, ...]
     identities: tuple[Identity, ...]
-
-    def __hash__(self) -> int:
-        return hash(self.id)
 
     @property
     def longest(self) -> Block:
@@ -126,6 +120,11 @@ def form(id: str) -> Form:
 def forms() -> tuple[Form, ...]:
     """Every generation that has a table, newest first."""
     return tuple(form(id) for id in FORMS)
+
+
+@cache
+def _amounts(columns: tuple[Label, ...]) -> tuple[Label, ...]:
+    return tuple(replace(column, amount=True) for column in columns)
 
 
 @cache

@@ -135,9 +135,10 @@ def _titles(lines: Sequence[str]) -> Iterator[Title | None]:
 def _continues(first: str, second: str) -> bool:
     """Is the second line the rest of a title broken in two? Not where it is a title by itself, nor
     behind a section's heading, over which some reports print their title."""
+    if not "".join(fold(second).split()).endswith(("报告", "年报")):
+        return False
     rest = report_title(second)
-    ends = "".join(fold(second).split()).endswith(("报告", "年报"))
-    return ends and not HEADING.match(fold(first).strip()) and not (rest and rest.body)
+    return not HEADING.match(fold(first).strip()) and not (rest and rest.body)
 
 
 def _fullness(title: Title) -> tuple[bool, bool]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.columns import Header, Headers, placed, usual_header
 from parsers.document import Document
 from parsers.form import Form, Label
-from parsers.reading import Figure, Finding, Unplaced
+from parsers.reading import Figure, Finding, Place, Unplaced
 from parsers.rows import Row, Slot, rows
 from parsers.targets import Expected, Target, expected
 from parsers.text.labels import key, slips
@@ -123,13 +123,13 @@ def _scores(row: Row, expected: Expected) -> Scores:
     """How well each target fits a row: by its label to the letter or, where none does, by a slip."""
     targets = expected.targets
     exact = {j: score for j in expected.ending(row.before) if (score := _exact(row, targets[j]))}
-    if exact or row.grid is None or not row.label:
-        return exact
-    return {j: score for j, target in enumerate(targets) if target.row and (score := _slipped(row, target))}
+    return exact if exact or row.grid is None or not row.label else _slipped(row.label, expected)
 
 
-def _slipped(row: Row, target: Target) -> float:
-    return max(_slip(key, row) for key in target.keys)
+@lru_cache(maxsize=4096)
+def _slipped(label: str, expected: Expected) -> Scores:
+    scores = ((j, max(_slip(key, label) for key in t.keys)) for j, t in enumerate(expected.targets) if t.row)
+    return {j: score for j, score in scores if score}
 
 
 def _exact(row: Row, target: Target) -> float:
@@ -142,8 +142,8 @@ def _exact(row: Row, target: Target) -> float:
     return fits if named else 0.0
 
 
-def _slip(spelling: str, row: Row) -> float:
-    distance = slips(spelling, row.label)
+def _slip(spelling: str, label: str) -> float:
+    distance = slips(spelling, label)
     return 0.0 if distance is None else LABEL * (1 - distance / len(spelling)) - 1
 
 
@@ -198,15 +198,29 @@ def _header(
 
 
 def _figure(code: str, column: Label, slot: Slot) -> Figure:
-    text = slot.text.strip()
-    cell = printed(text, amount=column.amount, signed=column.signed)
+    text, place = slot.text.strip(), slot.place
     if slot.confidence is not None and slot.confidence < CERTAIN:
-        return Figure(code, "unreadable", None, text, slot.place)
+        return Figure(code, "unreadable", None, text, place)
+    if place.page is None and place.grid is not None:
+        return _usual_figure(code, column, text, place.grid, place.row, place.column)
+    return _as_printed(code, column, text, place)
+
+
+@lru_cache(maxsize=16384)
+def _usual_figure(
+    code: str, column: Label, text: str, grid: int, row: int | None, slot: int | None
+) -> Figure:
+    """Where a format has no pages, most reports print the same zeros in the same places."""
+    return _as_printed(code, column, text, Place(None, None, grid, row, slot))
+
+
+def _as_printed(code: str, column: Label, text: str, place: Place) -> Figure:
+    cell = printed(text, amount=column.amount, signed=column.signed)
     if cell.kind == "number":
-        return Figure(code, "read", cell.value, text, slot.place)
+        return Figure(code, "read", cell.value, text, place)
     if cell.kind in ("blank", "mark"):
-        return Figure(code, "blank" if cell.kind == "blank" else "mark", None, text, slot.place)
-    return Figure(code, "unreadable", None, text, slot.place)
+        return Figure(code, "blank" if cell.kind == "blank" else "mark", None, text, place)
+    return Figure(code, "unreadable", None, text, place)
 
 
 def _left_over(found: Sequence[Row], pairs: Mapping[int, Target], form: Form) -> Iterator[Finding]:

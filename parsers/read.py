@@ -63,7 +63,7 @@ def _given(content: bytes | Unreadable) -> bytes | Refusal:
 
 def understood(document: Document, digest: str) -> Reading | Refusal:
     text = running_text(document)
-    printed = key(everything(document))
+    printed = everything(document)
     form = recognised(printed)
     named = heading(document, text)
     if form is None and named.title is None:
@@ -112,9 +112,9 @@ def running_text(document: Document) -> str:
 
 
 def everything(document: Document) -> str:
-    """All that is printed, tables included, in reading order."""
-    return "\n".join(
-        " ".join(cell.text for cell in block.cells) if isinstance(block, Grid) else block.text
+    """The key of all that is printed, tables included, in reading order."""
+    return "".join(
+        "".join([key(cell.text) for cell in block.cells]) if isinstance(block, Grid) else key(block.text)
         for block in document.blocks
     )
 
@@ -127,9 +127,10 @@ def _checked(
     figures = {figure.code: figure for figure in match.figures}
     damaged = document.damaged or any(figure.status == "unreadable" for figure in match.figures)
     broken, unchecked = checked(applicable(form, figures), figures, damaged=damaged)
-    proposals = proposed(form, figures, match.unplaced, damaged=damaged)
+    proposals = proposed(form, figures, match.unplaced, damaged=damaged) if damaged else figures
     without_part = rows_without_part(form, figures)
-    counted = [figure for figure in match.figures if row_of(figure.code) not in without_part]
+    others = [figure for figure in match.figures if figure.status != "read"]
+    counted = [figure for figure in others if row_of(figure.code) not in without_part]
     findings = (*match.findings, *_status_findings(counted, damaged=damaged), *broken)
     return tuple(proposals.values()), findings, unchecked
 

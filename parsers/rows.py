@@ -41,7 +41,12 @@ class Row:
     grid: int | None = None
     ragged: bool = True
     label_stop: int = 0
-    text: str = ""
+    cells: tuple[str, ...] = ()
+    """Everything printed in the row, cell by cell."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(filter(None, self.cells))
 
     @property
     def empty(self) -> bool:
@@ -105,7 +110,7 @@ def _line_row(line: Line, trail: _Trail) -> Iterator[Row]:
         return
     place = Place(line.page, line.box)
     slots = tuple(Slot(token, place) for token in tokens[start:])
-    yield Row(key(label), trail.text, slots, text=line.text)
+    yield Row(key(label), trail.text, slots, cells=(line.text,))
     trail.text = ""
 
 
@@ -117,9 +122,9 @@ def _unit_at(tokens: Sequence[str], index: int) -> bool:
 def _grid_rows(grid: Grid, number: int, trail: _Trail) -> Iterator[Row]:
     for line in lines_of(grid.cells).values():
         cells = [*(cell for cell in line[:-1] if cell.text.strip() not in UNITS), line[-1]]
-        last = max([i for i, cell in enumerate(cells) if is_label(cell.text)], default=-1)
+        last = next((i for i in range(len(cells) - 1, -1, -1) if is_label(cells[i].text)), -1)
         labels, values = cells[: last + 1], cells[last + 1 :]
-        own = "".join(cell.text for cell in labels)
+        own = "".join([cell.text for cell in labels])
         trail.add(own)
         if not values:
             continue
@@ -130,12 +135,20 @@ def _grid_rows(grid: Grid, number: int, trail: _Trail) -> Iterator[Row]:
             grid=number,
             ragged=grid.ragged,
             label_stop=max([cell.column + cell.width for cell in labels if cell.text.strip()], default=0),
-            text=" ".join([cell.text for cell in cells if cell.text]),
+            cells=tuple([cell.text for cell in cells]),
         )
         if "".join([cell.text for cell in values]).strip():
             trail.text = ""
 
 
 def _slot(cell: Cell, grid: int) -> Slot:
+    if cell.page is None and cell.confidence is None:
+        return _usual_slot(cell.text, grid, cell.row, cell.column, cell.width)
     place = Place(cell.page, cell.box, grid, cell.row, cell.column)
     return Slot(cell.text, place, cell.column, cell.column + cell.width, cell.confidence)
+
+
+@lru_cache(maxsize=16384)
+def _usual_slot(text: str, grid: int, row: int, column: int, width: int) -> Slot:
+    """Where a format has no pages, most reports print the same zeros in the same places."""
+    return Slot(text, Place(None, None, grid, row, column), column, column + width)

@@ -32,7 +32,7 @@ def checked(
     equations: Sequence[Equation], figures: Mapping[str, Figure], *, damaged: bool
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Findings for the broken identities; and, as `rule at`, those that could not be checked."""
-    values = {code: known(code, figures) for code in figures}
+    values = {code: _known(figure) for code, figure in figures.items()}
     broken: list[Finding] = []
     unchecked: list[str] = []
     for equation in equations:
@@ -52,9 +52,11 @@ def broken_among_read(equation: Equation, figures: Mapping[str, Figure]) -> bool
 
 def known(code: str, figures: Mapping[str, Figure]) -> int | None:
     figure = figures.get(code)
-    if figure is None or figure.status != "read" or not isinstance(figure.value, int):
-        return None
-    return figure.value
+    return _known(figure) if figure else None
+
+
+def _known(figure: Figure) -> int | None:
+    return figure.value if figure.status == "read" and isinstance(figure.value, int) else None
 
 
 def row_of(code: str) -> str:
@@ -68,13 +70,8 @@ def _sides(equation: Equation, values: Mapping[str, int | None]) -> tuple[int, i
 
 
 def _sum(codes: Sequence[str], values: Mapping[str, int | None]) -> int | None:
-    total = 0
-    for code in codes:
-        value = values.get(code)
-        if value is None:
-            return None
-        total += value
-    return total
+    parts = [value for code in codes if (value := values.get(code)) is not None]
+    return sum(parts) if len(parts) == len(codes) else None
 
 
 def _finding(equation: Equation, left: int, right: int, *, damaged: bool) -> Finding:

@@ -12,7 +12,7 @@ from parsers.identify import Heading
 from parsers.reading import Figure, Finding, Scope, Section
 from parsers.sections import LONGEST, NUMERALS, numeral
 from parsers.text.bodies import kind_of, same_body
-from parsers.text.fold import fold, folded_whole
+from parsers.text.fold import bare_whole, fold, folded_whole
 from parsers.text.labels import key
 from parsers.text.years import YEAR
 
@@ -127,7 +127,9 @@ def name_of_another(seen: Seen) -> Iterator[Finding]:
 
 def own_units(seen: Seen) -> Iterator[Finding]:
     texts = [(figure, figure.text) for figure in seen.figures.values() if figure.text]
-    carrying = [figure for figure, text in texts if len(text) > 1 and OWN_UNIT.search(fold(text))]
+    carrying = [
+        figure for figure, text in texts if not text.isdecimal() and OWN_UNIT.search(fold(text))
+    ]
     if carrying:
         says = f"{len(carrying)} cells carry a unit of their own, the first “{carrying[0].text}”."
         yield Finding("cells.unit", "note", "publisher", says, tuple(figure.code for figure in carrying))
@@ -137,7 +139,7 @@ def fees_unstated(seen: Seen) -> Iterator[Finding]:
     year = seen.heading.year
     if seen.form is None or year is None or year < FEES_SINCE or not seen.form.sections:
         return
-    if not FEES.search("".join(folded_whole(seen.text).split())):
+    if not FEES.search(bare_whole(seen.text)):
         says = f"The report for {year} does not say what was charged as 信息处理费; from 2021 on it has to."
         yield Finding("fees.unstated", "note", "publisher", says)
 

@@ -8,7 +8,7 @@ from parsers.form import Block, Form, Label
 from parsers.text.labels import key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """One row of the form with the columns it has, and every key its label goes by."""
 
@@ -20,7 +20,7 @@ class Target:
     groups: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Expected:
     """The targets in their order; the numbers of those with each key, by its length; those without any."""
 
@@ -30,8 +30,11 @@ class Expected:
 
     def ending(self, text: str) -> list[int]:
         """Those in whose label the text may end."""
-        named = {j for size, keys in self.endings.items() for j in keys.get(text[-size:], ())}
-        return sorted(named.union(self.nameless))
+        named = set(self.nameless)
+        for size, keys in self.endings.items():
+            if (ending := text[-size:]) in keys:
+                named.update(keys[ending])
+        return sorted(named)
 
 
 @cache

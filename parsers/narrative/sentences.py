@@ -33,19 +33,20 @@ def sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
         for paragraph in section.text.splitlines():
             if not COUNTED.search(paragraph):
                 continue
-            context = _bare(f"{section.heading}\n{paragraph}")
-            for text in _split(paragraph):
-                yield Sentence(section.number, text.strip(), _bare(text), context)
+            folded = fold(paragraph)
+            context = _bare(fold(section.heading)) + _bare(folded)
+            for start, stop in _split(folded):
+                yield Sentence(section.number, paragraph[start:stop].strip(), _bare(folded[start:stop]), context)
 
 
 def _bare(text: str) -> str:
-    return "".join(fold(text).split())
+    return "".join(text.split())
 
 
-def _split(paragraph: str) -> Iterator[str]:
+def _split(folded: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for end in ENDS.finditer(fold(paragraph)):
-        yield paragraph[start : end.end()]
+    for end in ENDS.finditer(folded):
+        yield start, end.end()
         start = end.end()
-    if start < len(paragraph):
-        yield paragraph[start:]
+    if start < len(folded):
+        yield start, len(folded)

@@ -73,11 +73,13 @@ def _binary(data: bytes) -> Kind:
 
 
 def _written(data: bytes) -> Kind:
-    text = decode(data[: 64 * _HEAD]).text
-    if _MAIL.match(text):
+    # A character has at most four bytes, and marks are ASCII in whatever encoding a page is cut off.
+    head = decode(data[: 16 * _HEAD]).text
+    if _MAIL.match(head):
         return "mhtml"
-    if _TAG.search(text[: 4 * _HEAD]):
+    if _TAG.search(head[: 4 * _HEAD]):
         return "html"
+    text = decode(data[: 64 * _HEAD]).text
     controls = sum(ord(character) < 0x20 and ord(character) not in _TEXT_CONTROLS for character in text)
     if controls > _MOST_CONTROLS * len(text):
         raise Unreadable(

@@ -9,6 +9,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
+_REPLACEMENT = "\ufffd".encode()
+_PIECE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,24 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError:
-        as_utf8 = _replacing(data, "utf-8")
-    beyond_ascii = len(data) - len(data.translate(None, _BEYOND_ASCII))
-    return as_utf8 if as_utf8.replaced * 50 <= beyond_ascii else _replacing(data, "gb18030")
+        beyond_ascii = len(data) - len(data.translate(None, _BEYOND_ASCII))
+        return _replacing(data, "utf-8" if _damaged_utf8(data, beyond_ascii // 50) else "gb18030")
+
+
+def _damaged_utf8(data: bytes, most: int) -> bool:
+    """Are at most so many characters of it damaged? Of a page in GBK a few hundred bytes say no."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    found = -data.count(_REPLACEMENT)
+    for start in range(0, len(data), _PIECE):
+        found += decoder.decode(data[start : start + _PIECE], start + _PIECE >= len(data)).count("\ufffd")
+        if found > most:
+            return False
+    return True
 
 
 def _replacing(data: bytes, encoding: str) -> Decoded:
-    # U+FFFD that was in the bytes themselves is no replacement of ours.
     text = data.decode(encoding, "replace")
-    kept = data.decode(encoding, "ignore")
-    return Decoded(text, encoding, text.count("\ufffd") - kept.count("\ufffd"))
+    replaced = text.count("\ufffd")
+    if replaced:  # U+FFFD that was in the bytes themselves is no replacement of ours
+        replaced -= data.decode(encoding, "ignore").count("\ufffd")
+    return Decoded(text, encoding, replaced)

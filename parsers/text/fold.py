@@ -51,6 +51,12 @@ def folded_whole(text: str) -> str:
     return fold(text)
 
 
+@lru_cache(maxsize=1)
+def bare_whole(text: str) -> str:
+    """The same without white space."""
+    return "".join(folded_whole(text).split())
+
+
 def _other(found: re.Match[str]) -> str:
     return _TABLE[found[0]]
 

@@ -37,6 +37,8 @@ class Title:
 
 def report_title(text: str) -> Title | None:
     """The title of an annual report, or None for anything else, such as an interpretation of one."""
+    if "公" not in text:  # most lines of a page; no radical and no other form of it is in use
+        return None
     bare = LINK.sub("", "".join(text.split()))
     folded = fold(bare).translate(TRADITIONAL)
     named = list(REPORT.finditer(folded))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from parsers.text.fold import fold, folded_whole
+from parsers.text.fold import bare_whole, fold, folded_whole
 
 YEAR = r"(?:20[0-3]\d|二[〇零o0]{1}[〇零o0一二三][〇零o0一二三四五六七八九])"
 DIGITS = str.maketrans("〇零o一二三四五六七八九", "000123456789")
@@ -19,7 +19,7 @@ def year_of(text: str) -> int:
 
 def period_year(text: str) -> int | None:
     """The year of the period a report says it covers, 1 January to 31 December."""
-    said = PERIOD.search("".join(folded_whole(text).split()))
+    said = PERIOD.search(bare_whole(text))
     return year_of(said[1]) if said and said[2] in (None, said[1]) else None
 
 

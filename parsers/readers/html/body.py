@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from parsers.document import Block, Grid, Line
 from parsers.readers.html.tables import GRID, grid, stray_lines
-from parsers.readers.html.tree import BREAK, Element, break_lines, drop_hidden, remove, shown_lines, string
+from parsers.readers.html.tree import (
+    BREAK,
+    Element,
+    break_cells,
+    break_lines,
+    drop_hidden,
+    remove,
+    shown_lines,
+    string,
+)
 
 
 def blocks(main: Element) -> tuple[Block, ...]:
@@ -14,6 +23,7 @@ def blocks(main: Element) -> tuple[Block, ...]:
     grids: list[Grid] = []
     for table in reversed(list(main.iterdescendants("table"))):
         _take_out(table, grids)
+    break_cells(main)
     return tuple(_blocks(string(main), grids))
 
 
@@ -21,6 +31,7 @@ def _take_out(table: Element, grids: list[Grid]) -> None:
     """Inner tables come first, so that the outer ones hold nothing but text."""
     found = grid(table)
     if not found:
+        break_cells(table)
         remove(table, f"{BREAK}{string(table)}{BREAK}")
         return
     lines = BREAK.join(stray_lines(table))

@@ -27,11 +27,11 @@ def main_content(root: Element) -> Element:
 
 
 def _chosen(body: Element) -> Element:
-    whole = _bare(string(body))
+    whole = string(body)
     if _holds_report(whole):
-        return _smallest(body, _bare)
-    if _holds_report(fold(whole)):  # radicals in the headings: slower, so it is asked second
-        return _smallest(body, _folded)
+        return _smallest(body, _holds_report)
+    if _folded_holds_report(whole):  # radicals in the headings: slower, so it is asked second
+        return _smallest(body, _folded_holds_report)
     known = [element for element in body.iter() if _is_container(element) and string(element).strip()]
     if known:
         return max(known, key=lambda element: len(_compact(element)))
@@ -62,19 +62,31 @@ def _with_whole_table(element: Element) -> Element:
     return element
 
 
-def _smallest(element: Element, text_of: Callable[[str], str]) -> Element:
+def _smallest(element: Element, holds_report: Callable[[str], bool]) -> Element:
     while True:
         long = [(text, child) for child in _elements(element) if len(text := string(child)) >= _LEAST]
-        texts = [(text_of(text), child) for text, child in long]
-        inner = [(len(text), child) for text, child in texts if _holds_report(text)]
+        inner = [(text, child) for text, child in long if holds_report(text)]
         if not inner:
             return element
-        element = max(inner, key=lambda sized: sized[0])[1]
+        element = inner[0][1] if len(inner) == 1 else max(inner, key=lambda pair: len(_bare(pair[0])))[1]
 
 
 def _holds_report(text: str) -> bool:
+    """Between the headings that the form begins and ends with, however they are spaced."""
+    return (_begins_and_ends(text) and len(_bare(text[: 4 * _LEAST])) >= _LEAST) or _bare_holds(_bare(text))
+
+
+def _folded_holds_report(text: str) -> bool:
+    return _bare_holds(fold(_bare(text)))
+
+
+def _bare_holds(bare: str) -> bool:
+    return len(bare) >= _LEAST and _begins_and_ends(bare)
+
+
+def _begins_and_ends(text: str) -> bool:
     first = text.find(_FIRST)
-    return first >= 0 and len(text) >= _LEAST and any(text.rfind(last) > first for last in _LAST)
+    return first >= 0 and any(text.rfind(last) > first for last in _LAST)
 
 
 def _densest(element: Element) -> Element:
@@ -103,7 +115,3 @@ def _compact(element: Element) -> str:
 
 def _bare(text: str) -> str:
     return "".join(text.split())
-
-
-def _folded(text: str) -> str:
-    return fold(_bare(text))

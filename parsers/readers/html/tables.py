@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from parsers.document import Cell, Grid
 from parsers.readers.html.tree import BREAK, Element, shown_lines, string
@@ -15,26 +14,19 @@ _LONG = 400
 _MOST_COLUMNS = 200
 _SPAN = re.compile(r"\s*(\d{1,5})")
 
-
-class Spanned(NamedTuple):
-    """A cell as the source gives it; a tuple, of which three hundred are made for every report."""
-
-    text: str
-    height: int
-    width: int
+Spanned = tuple[str, int, int]
+"""A cell as the source gives it: its text, height and width."""
 
 
 def grid(table: Element) -> Grid | None:
     """Of a table without tables inside. None where it is there for the layout of the page: one cell
     wide, with a long text in a cell, or with a grid in one."""
     source = _source_rows(table)
-    texts = [[string(cell) for cell in row] for row in source]
-    if max(map(len, source), default=0) < 2 or any(_is_too_much(text) for row in texts for text in row):
+    if max(map(len, source), default=0) < 2:
         return None
-    rows = [
-        [_spanned(cell, text) for cell, text in zip(cells, row, strict=True)]
-        for cells, row in zip(source, texts, strict=True)
-    ]
+    rows = [[_spanned(cell) for cell in cells] for cells in source]
+    if any(_is_too_much(text) for row in rows for text, _, _ in row):
+        return None
     return Grid(tuple(placed(rows)))
 
 
@@ -58,11 +50,11 @@ def _source_rows(table: Element) -> list[list[Element]]:
 
 
 def has_long_cell(table: Element) -> bool:
-    return any(_is_too_much(string(cell)) for cell in table.iterdescendants("td", "th"))
+    return any(_is_too_much(string(cell).strip()) for cell in table.iterdescendants("td", "th"))
 
 
 def _is_too_much(text: str) -> bool:
-    return GRID in text or (len(text) > _LONG and len(text.strip()) > _LONG)
+    return GRID in text or len(text) > _LONG
 
 
 def placed(rows: list[list[Spanned]]) -> Iterator[Cell]:
@@ -70,18 +62,19 @@ def placed(rows: list[list[Spanned]]) -> Iterator[Cell]:
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         column = 0
-        for cell in cells:
+        for text, height, width in cells:
             while (row, column) in taken:
                 column += 1
-            text, height, width = cell
-            if height == width == 1:
-                taken.add((row, column))
-            else:
+            if height != 1 or width != 1:
                 width = _free(taken, row, column, width)
                 height = min(height or len(rows), len(rows) - row)
                 taken.update((row + down, column + right) for down in range(height) for right in range(width))
-            yield Cell(text, row, column, height, width)
+            yield _cell(_shown(text), row, column, height, width)
             column += width
+
+
+# In every report much the same labels and zeros in the same places.
+_cell = lru_cache(maxsize=16384)(Cell)
 
 
 def _free(taken: set[tuple[int, int]], row: int, column: int, wanted: int) -> int:
@@ -91,20 +84,17 @@ def _free(taken: set[tuple[int, int]], row: int, column: int, wanted: int) -> in
     return width
 
 
-def _spanned(cell: Element, text: str) -> Spanned:
-    shown = _shown if len(text) <= _LONG else _shown.__wrapped__
-    return Spanned(shown(text), _span(cell.get("rowspan"), 0), _span(cell.get("colspan"), 1))
+def _spanned(cell: Element) -> Spanned:
+    height, width = cell.get("rowspan"), cell.get("colspan")
+    return string(cell).strip(), _span(height, 0) if height else 1, _span(width, 1) if width else 1
 
 
 @lru_cache(maxsize=8192)
 def _shown(text: str) -> str:
-    """In every report much the same labels and zeros."""
     return "\n".join(shown_lines(text))
 
 
-def _span(value: str | None, least: int) -> int:
+def _span(value: str, least: int) -> int:
     """As printed in the attribute; what is no number is 1. A row span of 0 means to the end."""
-    if not value:
-        return 1
     match = _SPAN.match(value)
     return max(int(match[1]), least) if match else 1

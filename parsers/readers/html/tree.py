@@ -14,13 +14,14 @@ _UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "ifr
 _BLOCKS = (
     *("address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "figure"),
     *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"),
-    *("pre", "section", "table", "td", "th", "tr", "ul", "ucapcontent", "ucaptitle"),
+    *("pre", "section", "table", "ul", "ucapcontent", "ucaptitle"),
 )
+_PARTS = ("tr", "td", "th")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
-_UNPRINTED = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffc\ufffe\uffff\ud800-\udfff]"
-)
+_CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20)))
+_UNPRINTED = "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff\ufffc\ufffe\uffff"
+_WITHOUT_UNPRINTED = str.maketrans("", "", _UNPRINTED)
 _CMS_PAGE_BREAK = "#PAGE_BREAK#"
 _WORD_COMMENT = re.compile(r"&lt;!--\[(?:if [^\]]{1,40}|endif)\]--&gt;")
 # A CMS that escapes what is pasted shows Word's comments to the reader.
@@ -34,10 +35,13 @@ _marked_hidden = etree.XPath("boolean(descendant::*/@hidden)")
 
 def parsed(text: str) -> Element:
     """The root element, without comments, scripts and whatever else is never shown."""
-    text = _UNPRINTED.sub("", _DECLARATION.sub("", text)).replace(_CMS_PAGE_BREAK, "<br>")
-    text = _WORD_COMMENT.sub("", text)
+    text = _DECLARATION.sub("", text)
+    # To look for each costs a tenth of looking at every character of the page.
+    if any(character in text for character in _UNPRINTED):
+        text = text.translate(_WITHOUT_UNPRINTED)
+    text = _WORD_COMMENT.sub("", text.replace(_CMS_PAGE_BREAK, "<br>"))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
     if root is None:
         return etree.Element("html")
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
@@ -51,10 +55,11 @@ def string(element: Element) -> str:
 
 def shown_lines(text: str) -> list[str]:
     """Text of a broken tree as lines, blank ones left out."""
-    if "\n" in text:
-        text = _WRAPPED_SOURCE.sub("", text)
-    text = _WHITE.sub(" ", text)
-    return [line for part in text.split(BREAK) if (line := part.strip())]
+    return [_shown(line) for part in text.split(BREAK) if (line := part.strip())]
+
+
+def _shown(line: str) -> str:
+    return _WHITE.sub(" ", _WRAPPED_SOURCE.sub("", line) if "\n" in line else line)
 
 
 def drop_hidden(element: Element) -> None:
@@ -73,13 +78,24 @@ def drop_hidden(element: Element) -> None:
 
 
 def break_lines(element: Element) -> None:
+    """All but the parts of tables: of most tables a cell is read by itself."""
     for pre in element.iter("pre"):
         for text in pre.iter():
             text.text = text.text and text.text.replace("\n", BREAK)
             text.tail = text.tail and text.tail.replace("\n", BREAK)
-    for block in element.iter("br", *_BLOCKS):
-        if block.tag != "br":
-            block.text = BREAK + (block.text or "")
+    for end in element.iter("br"):
+        end.tail = BREAK + (end.tail or "")
+    _set_off(element, _BLOCKS)
+
+
+def break_cells(element: Element) -> None:
+    """Of tables that are there for the layout, and of rows and cells outside any table."""
+    _set_off(element, _PARTS)
+
+
+def _set_off(element: Element, tags: tuple[str, ...]) -> None:
+    for block in element.iter(*tags):
+        block.text = BREAK + (block.text or "")
         block.tail = BREAK + (block.tail or "")
 
 
