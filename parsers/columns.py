@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from parsers.document import Cell, Grid
 from parsers.form import Label
@@ -13,6 +14,11 @@ from parsers.rows import Row, Slot
 from parsers.text.labels import key
 
 Span = tuple[int, int]
+
+Texts = dict[str, list[tuple[int, int, Cell]]]
+"""The cells of a grid by the key of what they print, each with its row and its number in the grid."""
+
+_in_order = itemgetter(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,14 @@ class Headers:
     columns have the same one."""
 
     def __init__(self, grid: Grid) -> None:
-        self._cells = [(cell, key(cell.text)) for cell in grid.cells if cell.text]
+        self._cells = by_text(grid)
         self._found: dict[tuple[Label, ...], tuple[list[int], dict[int, Header | None]]] = {}
 
     def above(self, row: int, columns: tuple[Label, ...]) -> Header | None:
         """As `printed_header`."""
         if columns not in self._found:
-            spellings = _spellings(columns)
-            self._found[columns] = sorted({cell.row for cell, text in self._cells if text in spellings}), {}
+            named = (cell for text in _spellings(columns) for cell in self._cells.get(text, ()))
+            self._found[columns] = sorted({row for row, _, _ in named}), {}
         labelled, headers = self._found[columns]
         at = bisect_left(labelled, row)
         if at not in headers:
@@ -61,22 +67,29 @@ class Headers:
         return headers[at]
 
 
+def by_text(grid: Grid) -> Texts:
+    cells: Texts = {}
+    for number, cell in enumerate(grid.cells):
+        if cell.text:
+            cells.setdefault(key(cell.text), []).append((cell.row, number, cell))
+    return cells
+
+
 @lru_cache(maxsize=256)
 def _spellings(columns: tuple[Label, ...]) -> frozenset[str]:
     return frozenset(key(spelling) for column in columns for spelling in column.spellings)
 
 
-def printed_header(texts: Sequence[tuple[Cell, str]], above: int, columns: Sequence[Label]) -> Header | None:
+def printed_header(cells: Texts, above: int, columns: Sequence[Label]) -> Header | None:
     """The columns as their printed labels say, nearest above a grid row. A label that stands over
     several columns (table four prints five labels three times) is taken from left to right."""
-    cells = [(cell, text) for cell, text in texts if cell.row < above]
     times = Counter(column.label for column in columns)
     free: dict[str, list[Span]] = {}
     for column in columns:
         if column.label not in free:
             spellings = {key(spelling) for spelling in column.spellings}
-            matching = [cell for cell, text in cells if text in spellings]
-            nearest = sorted(matching, key=lambda cell: cell.row)[-times[column.label] :]
+            matching = [it for text in spellings for it in cells.get(text, ()) if it[0] < above]
+            nearest = [cell for _, _, cell in sorted(matching, key=_in_order)[-times[column.label] :]]
             free[column.label] = sorted((cell.column, cell.column + cell.width) for cell in nearest)
     spans = tuple(free[column.label].pop(0) if free[column.label] else None for column in columns)
     known = [span for span in spans if span]

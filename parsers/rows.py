@@ -121,8 +121,10 @@ def _unit_at(tokens: Sequence[str], index: int) -> bool:
 
 def _grid_rows(grid: Grid, number: int, trail: _Trail) -> Iterator[Row]:
     for line in lines_of(grid.cells).values():
-        cells = [*(cell for cell in line[:-1] if cell.text.strip() not in UNITS), line[-1]]
-        last = next((i for i in range(len(cells) - 1, -1, -1) if is_label(cells[i].text)), -1)
+        cells = [cell for cell in line if cell is line[-1] or cell.text.strip() not in UNITS]
+        last = len(cells) - 1
+        while last >= 0 and not is_label(cells[last].text):
+            last -= 1
         labels, values = cells[: last + 1], cells[last + 1 :]
         own = "".join([cell.text for cell in labels])
         trail.add(own)

@@ -25,6 +25,7 @@ OWN_UNIT = re.compile(r"\d\s*(?:万元|元|件|条|个|宗|项|人|次|起)\s*$"
 QUOTED = re.compile(r"《[^》]*》|<[^>]*>")
 TITLE_WORDS = re.compile(rf"(?<=[\u4e00-\u9fff]){YEAR}年度?(?:政府|政务)信息公开")
 NAME = re.compile(r"[\u4e00-\u9fff]{2,24}$")
+AUTHORS = ("机关:", "单位:", "本报告由")
 AUTHOR = re.compile(r"(?:(?:编制|填报)(?:机关|单位):|本报告由)([\u4e00-\u9fff]{2,24}?)(?:编制|[\s。,;)]|$)")
 ROWS_OF_TABLE_THREE = ("一本年新收", "二上年结转", "三本年度办", "四结转下年")
 
@@ -118,7 +119,9 @@ def name_of_another(seen: Seen) -> Iterator[Finding]:
     before = [
         NAME.search(folded[max(0, at.start() - 24) : at.start()]) for at in TITLE_WORDS.finditer(folded)
     ]
-    said = [name[0] for name in before if name] + [match[1] for match in AUTHOR.finditer(folded)]
+    said = [name[0] for name in before if name]
+    if any(mark in folded for mark in AUTHORS):
+        said += [match[1] for match in AUTHOR.finditer(folded)]
     for name in dict.fromkeys(said):
         if kind_of(name) == kind_of(own) and not same_body(fold(own), name):
             says = f"The report is of {own}, and its text names another body as its own: “{name}”"
@@ -127,9 +130,7 @@ def name_of_another(seen: Seen) -> Iterator[Finding]:
 
 def own_units(seen: Seen) -> Iterator[Finding]:
     texts = [(figure, figure.text) for figure in seen.figures.values() if figure.text]
-    carrying = [
-        figure for figure, text in texts if not text.isdecimal() and OWN_UNIT.search(fold(text))
-    ]
+    carrying = [figure for figure, text in texts if not text.isdecimal() and OWN_UNIT.search(fold(text))]
     if carrying:
         says = f"{len(carrying)} cells carry a unit of their own, the first “{carrying[0].text}”."
         yield Finding("cells.unit", "note", "publisher", says, tuple(figure.code for figure in carrying))

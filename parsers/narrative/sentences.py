@@ -36,7 +36,9 @@ def sentences(sections: Sequence[Section]) -> Iterator[Sentence]:
             folded = fold(paragraph)
             context = _bare(fold(section.heading)) + _bare(folded)
             for start, stop in _split(folded):
-                yield Sentence(section.number, paragraph[start:stop].strip(), _bare(folded[start:stop]), context)
+                yield Sentence(
+                    section.number, paragraph[start:stop].strip(), _bare(folded[start:stop]), context
+                )
 
 
 def _bare(text: str) -> str:

@@ -23,6 +23,8 @@ _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|span|table|br|font|ucapcontent)[\s>/]",
     re.IGNORECASE,
 )
+# In no encoding but UTF-16 can a byte of another character be taken for one of these.
+_ASCII_TAG = re.compile(_TAG.pattern.encode(), re.IGNORECASE)
 _MAIL = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.IGNORECASE)
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
 _MOST_CONTROLS = 0.02
@@ -73,13 +75,13 @@ def _binary(data: bytes) -> Kind:
 
 
 def _written(data: bytes) -> Kind:
-    # A character has at most four bytes, and marks are ASCII in whatever encoding a page is cut off.
-    head = decode(data[: 16 * _HEAD]).text
-    if _MAIL.match(head):
-        return "mhtml"
-    if _TAG.search(head[: 4 * _HEAD]):
+    if data[:_HEAD].lstrip().startswith(b"<") and _ASCII_TAG.search(data[: 4 * _HEAD]):
         return "html"
     text = decode(data[: 64 * _HEAD]).text
+    if _MAIL.match(text):
+        return "mhtml"
+    if _TAG.search(text[: 4 * _HEAD]):
+        return "html"
     controls = sum(ord(character) < 0x20 and ord(character) not in _TEXT_CONTROLS for character in text)
     if controls > _MOST_CONTROLS * len(text):
         raise Unreadable(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.columns import Headers, printed_header
+from parsers.columns import Headers, by_text, printed_header
 from parsers.document import Cell, Document, Grid
 from parsers.form import form
 from parsers.match import _with_row
@@ -45,9 +45,8 @@ def test_the_header_is_the_one_nearest_above_each_row(printed: list[tuple[int, i
     spellings = [columns[0].label, columns[-1].label, "总数", ""]
     grid = Grid(tuple(Cell(spellings[which], row, column) for row, column, which in printed))
     headers = Headers(grid)
-    texts = [(cell, key(cell.text)) for cell in grid.cells if cell.text]
     for row in (3, 0, 6, 5, 3):
-        assert headers.above(row, columns) == printed_header(texts, row, columns)
+        assert headers.above(row, columns) == printed_header(by_text(grid), row, columns)
 
 
 def test_a_page_of_nothing_but_a_table_is_refused() -> None:

@@ -31,11 +31,15 @@ def head(root: Element, main: Element) -> Head:
     meta = {(name or "").lower(): (content or "").strip() for name, content in pairs}
     title = _title(telling, meta.get("articletitle"))
     published = _date(meta.get("pubdate")) or _date(next(_tagged(telling, "publishtime"), None))
+    source = meta.get("contentsource")
+    if published and source:
+        remove(main)
+        return Head(title, published, source)
     labelled = _texts_around(root, main)
     return Head(
         title,
         published or _date(_beside(labelled, _PUBLISHED)),
-        meta.get("contentsource") or _beside(labelled, _BODY) or _beside(labelled, _SOURCE),
+        source or _beside(labelled, _BODY) or _beside(labelled, _SOURCE),
     )
 
 

@@ -64,11 +64,28 @@ def _with_whole_table(element: Element) -> Element:
 
 def _smallest(element: Element, holds_report: Callable[[str], bool]) -> Element:
     while True:
+        element = _within_wrappers(element)
         long = [(text, child) for child in _elements(element) if len(text := string(child)) >= _LEAST]
         inner = [(text, child) for text, child in long if holds_report(text)]
         if not inner:
             return element
         element = inner[0][1] if len(inner) == 1 else max(inner, key=lambda pair: len(_bare(pair[0])))[1]
+
+
+def _within_wrappers(element: Element) -> Element:
+    """Past elements that hold one other and no text: half of what a page has around its report."""
+    while (
+        len(element) == 1
+        and len(element[0])
+        and not _has_text(element.text)
+        and not _has_text(element[0].tail)
+    ):
+        element = element[0]
+    return element
+
+
+def _has_text(text: str | None) -> bool:
+    return bool(text and text.strip())
 
 
 def _holds_report(text: str) -> bool:

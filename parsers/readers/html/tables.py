@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from parsers.document import Cell, Grid
 from parsers.readers.html.tree import BREAK, Element, shown_lines, string
@@ -24,9 +25,15 @@ def grid(table: Element) -> Grid | None:
     source = _source_rows(table)
     if max(map(len, source), default=0) < 2:
         return None
-    rows = [[_spanned(cell) for cell in cells] for cells in source]
-    if any(_is_too_much(text) for row in rows for text, _, _ in row):
-        return None
+    rows: list[list[Spanned]] = []
+    for cells in source:
+        rows.append([])
+        for cell in cells:
+            text = string(cell).strip()
+            if _is_too_much(text):
+                return None
+            height, width = cell.get("rowspan"), cell.get("colspan")
+            rows[-1].append((text, _span(height, 0) if height else 1, _span(width, 1) if width else 1))
     return Grid(tuple(placed(rows)))
 
 
@@ -62,13 +69,14 @@ def placed(rows: list[list[Spanned]]) -> Iterator[Cell]:
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(rows):
         column = 0
-        for text, height, width in cells:
+        for text, down, right in cells:
+            height, width = down, right
             while (row, column) in taken:
                 column += 1
             if height != 1 or width != 1:
-                width = _free(taken, row, column, width)
-                height = min(height or len(rows), len(rows) - row)
-                taken.update((row + down, column + right) for down in range(height) for right in range(width))
+                width = _free(taken, row, column, right)
+                height = min(down or len(rows), len(rows) - row)
+                taken.update(product(range(row, row + height), range(column, column + width)))
             yield _cell(_shown(text), row, column, height, width)
             column += width
 
@@ -82,11 +90,6 @@ def _free(taken: set[tuple[int, int]], row: int, column: int, wanted: int) -> in
     while width < min(wanted, _MOST_COLUMNS) and (row, column + width) not in taken:
         width += 1
     return width
-
-
-def _spanned(cell: Element) -> Spanned:
-    height, width = cell.get("rowspan"), cell.get("colspan")
-    return string(cell).strip(), _span(height, 0) if height else 1, _span(width, 1) if width else 1
 
 
 @lru_cache(maxsize=8192)

@@ -29,7 +29,11 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAPPED_SOURCE = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")
 
-_styles = etree.XPath("descendant::*/@style", smart_strings=False)
+_styles = etree.XPath(
+    "set:distinct(descendant::*/@style)",
+    namespaces={"set": "http://exslt.org/sets"},
+    smart_strings=False,
+)
 _marked_hidden = etree.XPath("boolean(descendant::*/@hidden)")
 
 
@@ -65,7 +69,7 @@ def _shown(line: str) -> str:
 def drop_hidden(element: Element) -> None:
     """Removes what is styled away inside an element; the element itself was chosen already."""
     # A word processor gives every element a style, and the whole page but a few different ones.
-    styles = set(cast(list[str], _styles(element)))
+    styles = cast(list[str], _styles(element))
     if not _marked_hidden(element) and not any(_HIDDEN.search(style) for style in styles):
         return
     hidden = [
