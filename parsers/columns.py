@@ -58,7 +58,8 @@ class Headers:
     def above(self, row: int, columns: tuple[Label, ...]) -> Header | None:
         """As `printed_header`."""
         if columns not in self._found:
-            named = (cell for text in _spellings(columns) for cell in self._cells.get(text, ()))
+            spellings = {text for _, _, texts in _labels(columns) for text in texts}
+            named = (cell for text in spellings for cell in self._cells.get(text, ()))
             self._found[columns] = sorted({row for row, _, _ in named}), {}
         labelled, headers = self._found[columns]
         at = bisect_left(labelled, row)
@@ -76,21 +77,21 @@ def by_text(grid: Grid) -> Texts:
 
 
 @lru_cache(maxsize=256)
-def _spellings(columns: tuple[Label, ...]) -> frozenset[str]:
-    return frozenset(key(spelling) for column in columns for spelling in column.spellings)
+def _labels(columns: tuple[Label, ...]) -> tuple[tuple[str, int, frozenset[str]], ...]:
+    """The different labels of columns, how many columns have each, and the keys of its spellings."""
+    spellings = {column.label: frozenset(map(key, column.spellings)) for column in reversed(columns)}
+    times = Counter(column.label for column in columns)
+    return tuple((label, count, spellings[label]) for label, count in times.items())
 
 
-def printed_header(cells: Texts, above: int, columns: Sequence[Label]) -> Header | None:
+def printed_header(cells: Texts, above: int, columns: tuple[Label, ...]) -> Header | None:
     """The columns as their printed labels say, nearest above a grid row. A label that stands over
     several columns (table four prints five labels three times) is taken from left to right."""
-    times = Counter(column.label for column in columns)
     free: dict[str, list[Span]] = {}
-    for column in columns:
-        if column.label not in free:
-            spellings = {key(spelling) for spelling in column.spellings}
-            matching = [it for text in spellings for it in cells.get(text, ()) if it[0] < above]
-            nearest = [cell for _, _, cell in sorted(matching, key=_in_order)[-times[column.label] :]]
-            free[column.label] = sorted((cell.column, cell.column + cell.width) for cell in nearest)
+    for label, times, spellings in _labels(columns):
+        matching = [it for text in spellings for it in cells.get(text, ()) if it[0] < above]
+        nearest = [cell for _, _, cell in sorted(matching, key=_in_order)[-times:]]
+        free[label] = sorted((cell.column, cell.column + cell.width) for cell in nearest)
     spans = tuple(free[column.label].pop(0) if free[column.label] else None for column in columns)
     known = [span for span in spans if span]
     if len(known) * 2 <= len(spans) or (known != sorted(known) and not _permuted(spans)):

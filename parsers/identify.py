@@ -124,6 +124,8 @@ def _title(document: Document) -> Title | None:
 
 def _titles(lines: Sequence[str]) -> Iterator[Title | None]:
     for first, second in zip(lines, [*lines[1:], ""], strict=False):
+        if "公" not in first + second:  # most lines are no part of a title
+            continue
         if len(first) > TITLE_LENGTH or fold(first).rstrip().endswith(("。", ";", ",")):
             continue
         whole = report_title(first)

@@ -60,7 +60,8 @@ class _Trail:
     text: str = field(default="")
 
     def add(self, text: str) -> None:
-        self.text = (self.text + key(text))[-LABEL_REACH:]
+        end = key(text[-2 * LABEL_REACH :])  # of a paragraph that is enough
+        self.text = (self.text + (end if len(end) >= LABEL_REACH else key(text)))[-LABEL_REACH:]
 
 
 def rows(document: Document) -> tuple[Row, ...]:

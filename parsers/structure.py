@@ -147,12 +147,14 @@ def fees_unstated(seen: Seen) -> Iterator[Finding]:
 
 def disputes_without_requests(seen: Seen) -> Iterator[Finding]:
     requests = [figure for code, figure in seen.figures.items() if code.startswith("requests.")]
+    if not requests or any(figure.status != "read" or figure.value != 0 for figure in requests):
+        return
     disputes = [
         figure
         for code, figure in seen.figures.items()
         if code.startswith("disputes.") and code.endswith(".total") and figure.value
     ]
-    if not requests or not disputes or any(f.status != "read" or f.value != 0 for f in requests):
+    if not disputes:
         return
     number = sum(int(figure.value or 0) for figure in disputes)
     says = f"Table three is all zeros beside {number} disputes in table four: were requests left out?"

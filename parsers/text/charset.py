@@ -20,6 +20,8 @@ class Decoded:
     text: str
     encoding: str
     replaced: int
+    as_is: bool = False
+    """Are the bytes the text in UTF-8 and nothing else?"""
 
 
 def decode(data: bytes) -> Decoded:
@@ -30,7 +32,7 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], encoding)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", 0)
+        return Decoded(data.decode("utf-8"), "utf-8", 0, as_is=True)
     except UnicodeDecodeError:
         beyond_ascii = len(data) - len(data.translate(None, _BEYOND_ASCII))
         return _replacing(data, "utf-8" if _damaged_utf8(data, beyond_ascii // 50) else "gb18030")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from parsers.text.fold import fold
+from parsers.text.labels import SHORT
 
 Kind = Literal["number", "blank", "mark", "unclear"]
 
@@ -18,6 +19,7 @@ GAP = re.compile(r"[\d.,]\s+[\d.,]")
 # Two numbers in one cell, or one number torn apart: which of them cannot be known.
 MARKS = frozenset("-–—―−─一/\\×*·.无")
 # A dash is printed as one to four strokes; 一 stands here because dashes are typed so under an IME.
+BEGINS = MARKS | frozenset("0123456789+增减")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,15 @@ def printed(text: str, *, amount: bool = False, signed: bool = False) -> Printed
     return Printed("number", value, unit)
 
 
-@lru_cache(maxsize=4096)
 def looks_printed(token: str) -> bool:
     """Could this token stand in a cell for numbers? Letters that scanners take a zero for may."""
+    if len(token) <= SHORT:
+        return _looks_printed(token)
+    return fold(token.lstrip()[:1]) in BEGINS and _looks_printed.__wrapped__(token)
+
+
+@lru_cache(maxsize=4096)
+def _looks_printed(token: str) -> bool:
     bare = "".join(fold(token).split())
     return bool(bare) and (
         printed(token).kind != "unclear"

@@ -16,8 +16,10 @@ YEAR_LONG = 4
 
 BEFORE = r"(?:约|近|超过|超|逾|上|不少于|至少|多达|达到?近|大约|将近|接近)"
 AFTER = r"(?:余|多|几|来)"
+ABOUT = re.compile(f"{BEFORE}$")
+FARTHEST = 3
+"""Characters of the longest of these words."""
 QUANTITY = re.compile(
-    rf"(?P<about>{BEFORE})?"
     r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?P<part>\.\d+)?|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]+))"
     rf"(?P<more>{AFTER})?(?P<myriad>[万亿])?(?P<more_still>{AFTER})?"
 )
@@ -73,13 +75,16 @@ def _below_myriad(text: str) -> int | None:
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number in folded text without white space, left to right."""
+    stop = 0
     for found in QUANTITY.finditer(text):
+        start = found.start()
+        about = ABOUT.search(text[max(stop, start - FARTHEST) : start])
+        stop = found.end()
         value = _value(found)
         if value is not None:
-            approximate = any(found[name] for name in ("about", "more", "more_still"))
-            part = found["part"] or ""
-            start = found.start("about") if found["about"] else found.start()
-            yield Quantity(value, approximate, start, found.end(), max(0, len(part) - 1))
+            approximate = bool(about or found["more"] or found["more_still"])
+            decimals = max(0, len(found["part"] or "") - 1)
+            yield Quantity(value, approximate, start - len(about[0]) if about else start, stop, decimals)
 
 
 def _value(found: re.Match[str]) -> int | str | None:

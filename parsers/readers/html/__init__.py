@@ -13,7 +13,7 @@ MEDIA_TYPE = "text/html"
 
 def read(data: bytes) -> Document:
     decoded = decode(data)
-    root = parsed(decoded.text)
+    root = parsed(decoded.text, data if decoded.as_is else None)
     scripted = article_in_script(decoded.text)
     main = main_content(root if scripted is None else parsed(scripted))
     said = head(root, main)

@@ -37,15 +37,18 @@ _styles = etree.XPath(
 _marked_hidden = etree.XPath("boolean(descendant::*/@hidden)")
 
 
-def parsed(text: str) -> Element:
-    """The root element, without comments, scripts and whatever else is never shown."""
-    text = _DECLARATION.sub("", text)
+def parsed(printed: str, source: bytes | None = None) -> Element:
+    """The root element, without comments, scripts and whatever else is never shown. `source` is the same
+    in UTF-8, where that is at hand."""
+    text = _DECLARATION.sub("", printed)
     # To look for each costs a tenth of looking at every character of the page.
     if any(character in text for character in _UNPRINTED):
         text = text.translate(_WITHOUT_UNPRINTED)
     text = _WORD_COMMENT.sub("", text.replace(_CMS_PAGE_BREAK, "<br>"))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
+    if source is None or text != printed:
+        source = text.encode("utf-8", "replace")
+    root = etree.fromstring(source.translate(None, _CONTROLS), parser)
     if root is None:
         return etree.Element("html")
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
