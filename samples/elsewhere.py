@@ -13,6 +13,7 @@ import yaml
 
 from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
+from samples.sites.generic import Generic
 from samples.sites.gkmlpt import Gkmlpt
 from samples.sites.iframe import Iframe
 from samples.sites.jcms import Jcms
@@ -88,9 +89,10 @@ def portal_file(family: str, served: Served) -> str:
 
 
 SITES: dict[str, type[Site]] = {
+    "generic": Generic,
+    "gkmlpt": Gkmlpt,
     "hanweb": Jcms,
     "iframe": Iframe,
-    "gkmlpt": Gkmlpt,
     "jpaas": Jpaas,
     "longxun": Longxun,
     "shandong": Shandong,

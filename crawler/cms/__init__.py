@@ -1,6 +1,7 @@
 """One adapter a CMS family: how such a site lists, pages and attaches."""
 
 from crawler.cms.family import Family
+from crawler.cms.generic import Generic
 from crawler.cms.gkmlpt import Gkmlpt
 from crawler.cms.hanweb import Hanweb
 from crawler.cms.iframe import Iframe
@@ -11,6 +12,7 @@ from crawler.cms.trs import Trs
 from crawler.cms.ucap import Ucap
 
 FAMILIES: dict[str, Family] = {
+    "generic": Generic(),
     "gkmlpt": Gkmlpt(),
     "hanweb": Hanweb(),
     "iframe": Iframe(),
