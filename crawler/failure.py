@@ -18,6 +18,10 @@ REFUSALS = {
     "challenge": "answered with a challenge page; try later or from elsewhere",
     "soft-404": "says that there is no such page; look on the portal where it went",
     "login": "asks for a login; look on the portal whether it is public",
+    "error": "shows an error of its server; try later",
+    "parked": "is up for sale or switched off; look whether the portal has a new address",
+    "hijacked": "shows somebody else's advertising; tell the portal",
+    "empty": "is a page that was not filled in; look on the portal in a browser",
 }
 
 _KINDS: tuple[tuple[type[Exception], str, str], ...] = (
@@ -26,7 +30,7 @@ _KINDS: tuple[tuple[type[Exception], str, str], ...] = (
     (CannotResolveHostError, "dns", "its host name is not known; check the address"),
     (DownloadConnectionRefusedError, "connection", "its host refuses connections; try later"),
     (DownloadTimeoutError, "timeout", "no answer in time; try later or raise the portal's pace.timeout"),
-    (IgnoreRequest, "robots", "robots.txt asks not to fetch it; ask the portal, or leave it"),
+    (IgnoreRequest, "redirects", ""),
 )
 
 
@@ -45,14 +49,9 @@ def failed(request: Request, problem: BaseException) -> Unreached:
         return _unreached(request, request.url, problem.kind, str(problem))
     for kind, word, says in _KINDS:
         if isinstance(problem, kind):
-            return _unreached(request, request.url, _robots_or(word, problem), says or str(problem))
+            return _unreached(request, request.url, word, says or str(problem))
     says = f"{type(problem).__name__}: {' '.join(str(problem).split())}; try later"
     return _unreached(request, request.url, "connection", says)
-
-
-def _robots_or(word: str, problem: BaseException) -> str:
-    """Scrapy ignores requests for other reasons too: too many redirects, a body that is too large."""
-    return "ignored" if word == "robots" and "robots.txt" not in str(problem) else word
 
 
 def _unreached(request: Request, url: str, kind: str, says: str) -> Unreached:

@@ -13,12 +13,8 @@ from crawler.spider import PortalSpider
 
 
 def spider_class(portal: Portal) -> type[PortalSpider]:
-    """The spider of one portal: its name is the portal's key, its settings the portal's pace."""
-    settings = {
-        "DOWNLOAD_DELAY": portal.pace.delay,
-        "AUTOTHROTTLE_START_DELAY": portal.pace.delay,
-        "DOWNLOAD_TIMEOUT": portal.pace.timeout,
-    }
+    """The spider of one portal: its name is the portal's key."""
+    settings = {"REDIRECT_MAX_TIMES": portal.limits.redirects}
     facts = {"name": portal.key, "portal": portal, "custom_settings": settings}
     return type("PortalSpider", (PortalSpider,), facts)
 

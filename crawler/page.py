@@ -1,13 +1,32 @@
 """A page as the adapters see it: characters from its bytes, never from what its header claims."""
 
+import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from scrapy import Selector
 
 from parsers.text.charset import decode
 
 _NO_PAGE = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff", b"7z\xbc\xaf")
+
+_SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_SESSION_QUERY = re.compile(
+    r"(?:^|(?<=&))(?:PHPSESSID|JSESSIONID|ASPSESSIONID\w*|ASP\.NET_SessionId|session_?id|sid)"
+    r"=[0-9A-Za-z!._-]{16,}(?:&|$)",
+    re.IGNORECASE,
+)
+
+_FEW = 200
+"""A page with more visible characters than this has something to say, even if a script in it can send
+elsewhere."""
+
+_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"]+?)\s*['\"]?\s*$", re.IGNORECASE)
+_LOCATION = re.compile(
+    r"\blocation(?:\.href)?\s*=\s*(['\"])(?P<set>[^'\"]+)\1"
+    r"|\blocation\.(?:replace|assign)\(\s*(['\"])(?P<called>[^'\"]+)\3"
+)
+_MOBILE = re.compile(r"(?<![a-z])(m|wap|mobile|phone)(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +40,26 @@ class Page:
     root: Selector
 
     def join(self, link: str) -> str:
-        return urljoin(self.base, link.strip())
+        """Where a link leads. Its query goes out in the page's own charset, as from a browser, and the
+        mark of a session is left out: each visit has another, and every page would be new."""
+        return without_session(_query_in(self.encoding, urljoin(self.base, link.strip())))
+
+
+def without_session(url: str) -> str:
+    parts = urlsplit(url)
+    query = _SESSION_QUERY.sub("", parts.query)
+    query = query.rstrip("&") if query != parts.query else query
+    return urlunsplit(parts._replace(path=_SESSION.sub("", parts.path), query=query))
+
+
+def _query_in(encoding: str, url: str) -> str:
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    query = re.sub(
+        r"[^\x00-\x7f]+", lambda found: quote(found[0], encoding=encoding, errors="replace"), parts.query
+    )
+    return urlunsplit(parts._replace(query=query))
 
 
 def is_page(body: bytes) -> bool:
@@ -43,6 +81,26 @@ def own_title(page: Page) -> str | None:
             if title.strip():
                 return " ".join(title.split())
     return None
+
+
+def forwards(page: Page) -> str | None:
+    """Where a page sends that has nothing to say itself; None for any other."""
+    if len(visible(page.root)) > _FEW or len(page.root.css("a[href]")) >= 10:
+        return None
+    targets = [*_refreshes(page), *_locations(page)]
+    elsewhere = [url for target in targets if (url := page.join(target)) != page.url]
+    desktop = [url for url in elsewhere if not _MOBILE.search(url)]
+    return next(iter(desktop or elsewhere), None)
+
+
+def _refreshes(page: Page) -> list[str]:
+    said = page.root.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content").getall()
+    return [found[1] for content in said if (found := _REFRESH.match(content))]
+
+
+def _locations(page: Page) -> list[str]:
+    scripts = " ".join(page.root.xpath("//script/text() | //body/@onload").getall())
+    return [found["set"] or found["called"] for found in _LOCATION.finditer(scripts)]
 
 
 def visible(node: Selector) -> str:

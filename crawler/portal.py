@@ -29,12 +29,35 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: at least `delay` between two requests to a host, at most `timeout` for an answer.
-
-    A slow host is by itself asked more slowly."""
+    """Seconds: at least `delay` from the end of an answer to the next request to a host, at most `timeout`
+    until an answer begins. A slow host is by itself asked more slowly."""
 
     delay: float = 5.0
     timeout: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one run may take; what is left is asked by the next."""
+
+    requests: int = 10_000
+    bytes: int = 4 * 1024**3
+    minutes: int = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What no portal is followed beyond: sizes in bytes, `seconds` for a whole answer, `pages` of one list,
+    `lists` pages of all lists together, `depth` steps from a column's first page, `links` on one page."""
+
+    answer: int = 64 * 1024**2
+    decoded: int = 128 * 1024**2
+    seconds: int = 600
+    redirects: int = 5
+    pages: int = 500
+    lists: int = 5_000
+    depth: int = 600
+    links: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,8 @@ class Portal:
     columns: tuple[Column, ...]
     hosts: tuple[str, ...] = ()
     pace: Pace = field(default_factory=Pace)
+    budget: Budget = field(default_factory=Budget)
+    limits: Limits = field(default_factory=Limits)
     expected: Expected = field(default_factory=Expected)
     tried: date | None = None
     proxy: str | None = None
@@ -101,7 +126,9 @@ class _Reader:
             columns=tuple(columns),
             hosts=tuple(self._host(item) for item in self._list("hosts", known)),
             pace=self._pace(known.get("pace", {})),
-            expected=self._expected(known.get("expected", {})),
+            budget=Budget(**self._counts("budget", known, Budget)),
+            limits=Limits(**self._counts("limits", known, Limits)),
+            expected=Expected(**self._counts("expected", known, Expected)),
             tried=self._tried(known.get("tried")),
             proxy=self._url("proxy", known) if known.get("proxy") is not None else None,
         )
@@ -120,10 +147,9 @@ class _Reader:
         seconds = {key: self._number(f"pace.{key}", value, (int, float)) for key, value in known.items()}
         return Pace(**seconds)
 
-    def _expected(self, entry: Any) -> Expected:
-        known = self._mapping("expected", entry, Expected)
-        counts = {key: int(self._number(f"expected.{key}", value, (int,))) for key, value in known.items()}
-        return Expected(**counts)
+    def _counts(self, where: str, known: dict[str, Any], kind: type) -> dict[str, int]:
+        entry = self._mapping(where, known.get(where, {}), kind)
+        return {key: int(self._number(f"{where}.{key}", value, (int,))) for key, value in entry.items()}
 
     def _tried(self, value: Any) -> date | None:
         if value == "never" or value is None:

@@ -38,13 +38,7 @@ def _settings(job: dict[str, Any]) -> Settings:
     )
     if job["replay"]:
         handler = "crawler.replay.Replay"
-        unhurried = {
-            "AUTOTHROTTLE_ENABLED": False,
-            "DOWNLOAD_DELAY": 0,
-            "RETRY_ENABLED": False,
-            "LOCAL": True,
-        }
-        settings.setdict(unhurried, priority="cmdline")
+        settings.set("RETRY_ENABLED", False, priority="cmdline")
         settings.set("REPLAY", job["replay"], priority="cmdline")
         settings.set("DOWNLOAD_HANDLERS", {"http": handler, "https": handler}, priority="cmdline")
     return settings

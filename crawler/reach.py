@@ -1,9 +1,6 @@
-"""Which hosts a portal's crawl may ask: its own, and none inside the network the crawl runs in."""
+"""Which addresses a portal's crawl may ask: those of its own hosts, and not without end."""
 
-import asyncio
-import ipaddress
-import socket
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -16,7 +13,8 @@ _PORTS = {"http": ":80", "https": ":443"}
 
 
 class Refused(IgnoreRequest):
-    """A request that is not made. `kind` is `offsite`, `private` or `scheme`."""
+    """A request that is not made or an answer that is not taken. `kind` is a word for programs:
+    `offsite`, `private`, `scheme`, `robots`, `too-large` or `too-slow`."""
 
     def __init__(self, kind: str, says: str) -> None:
         super().__init__(says)
@@ -24,7 +22,8 @@ class Refused(IgnoreRequest):
 
 
 class Left(Refused):
-    """A request that this run makes no more and the next one takes up: the spider was told why (`stop`)."""
+    """A request that this run makes no more: the spider was told why (`stop`). `kind` is that reason; but
+    for `limit`, the next run takes it up."""
 
 
 def host_of(url: str) -> str:
@@ -39,47 +38,37 @@ def hosts_of(portal: Portal) -> frozenset[str]:
 
 
 class Reach:
-    """A downloader middleware. `local` allows loopback and private addresses: for made-up portals."""
+    """A downloader middleware. What address a name stands for is checked where it is connected to."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.spider.portal, crawler.settings.getbool("LOCAL"))  # type: ignore[union-attr]
+        return cls(crawler.spider)
 
-    def __init__(self, portal: Portal, local: bool) -> None:
-        self._hosts = hosts_of(portal)
-        self._proxy = portal.proxy
-        self._local = local
-        self._public: set[str] = set()
+    def __init__(self, spider: Any) -> None:
+        self._spider = spider
+        self._portal: Portal = spider.portal
+        self._hosts = hosts_of(self._portal)
+        self._lists: set[str] = set()
 
-    async def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in _PORTS:
             raise Refused("scheme", "is neither http nor https; look at it by hand")
         if (host := host_of(request.url)) not in self._hosts:
             raise Refused("offsite", f"is on {host}; if that is the portal's too, add it to the file's hosts")
-        if not self._local and host not in self._public:
-            await self._refuse_private(request.url)
-            self._public.add(host)
-        if self._proxy:
-            request.meta["proxy"] = self._proxy
+        self._within_limits(request)
+        # Set even where there is none: else Scrapy would take one from the environment unsaid.
+        request.meta["proxy"] = self._portal.proxy
 
-    async def _refuse_private(self, url: str) -> None:
-        for address in await _addresses(urlsplit(url).hostname or "", resolve=self._proxy is None):
-            if not address.is_global:
-                raise Refused(
-                    "private", f"leads to {address}; only --local crawls loopback and private hosts"
-                )
+    def _within_limits(self, request: Request) -> None:
+        limits, asked = self._portal.limits, request.meta.get("asked")
+        if request.meta.get("depth", 0) > limits.depth:
+            self._end(request, f"is more than {limits.depth} steps from its column (limits.depth)")
+        if asked is not None and asked.role == "list":
+            if len(self._lists) >= limits.lists and request.url not in self._lists:
+                self._end(request, f"comes after {limits.lists} pages of lists (limits.lists)")
+            self._lists.add(request.url)
 
-
-async def _addresses(name: str, *, resolve: bool) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-    """What a host name stands for; nothing where only the proxy knows, or nobody: asking will show."""
-    try:
-        return [ipaddress.ip_address(name)]
-    except ValueError:
-        pass
-    if not resolve:
-        return []
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM)
-    except OSError:
-        return []
-    return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    def _end(self, request: Request, why: str) -> None:
+        says = f"{why}; what comes after is not asked: look whether the list is real, then raise the limit"
+        self._spider.stop("limit", request.url, says)
+        raise Left("limit", says)

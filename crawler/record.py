@@ -185,5 +185,6 @@ def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in headers.items()
+        if name.lower() != b"proxy-authorization"  # the operator's password is no evidence
         for value in values
     )

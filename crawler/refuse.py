@@ -27,7 +27,7 @@ def refusal(status: int, body: bytes) -> str | None:
     if 300 <= status < 400:
         return None
     said = _said(body)
-    if said is not None:
+    if said is not None and not (said == "soft-404" and status >= 500):  # it is away now, not gone
         return said
     return None if status == 200 else "status"
 

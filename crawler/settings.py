@@ -15,21 +15,23 @@ LOCAL = False
 BOT_NAME = "nianbao"
 SPIDER_LOADER_CLASS = "crawler.loader.PortalLoader"
 
-ROBOTSTXT_OBEY = True
+# One request at a time and the delay are kept by crawler.download for each address, whoever asks, and
+# robots.txt by crawler.obey: Scrapy's own know one portal, not a process, and no reasons.
+DOWNLOAD_HANDLERS = {"http": "crawler.download.Polite", "https": "crawler.download.Polite"}
+TWISTED_DNS_RESOLVER = "crawler.addresses.Pinned"
+ROBOTSTXT_OBEY = False
+DOWNLOAD_DELAY = 0
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 5.0
-AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 COOKIES_ENABLED = False
 
-DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-REDIRECT_MAX_TIMES = 5
-RETRY_TIMES = 2
+# Once: three errors in a row end the asking of a host, and one bad address must not.
+RETRY_TIMES = 1
+RETRY_HTTP_CODES = (500, 502, 503, 504, 522, 524, 408)
 # Deleted articles answer with a page that only sends elsewhere: following it would take a list for a report.
 METAREFRESH_ENABLED = False
+COMPRESSION_ENABLED = False
 
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -41,6 +43,11 @@ DOWNLOADER_MIDDLEWARES = {
     # Reach guards hosts by name and port, which Scrapy's own does not.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.reach.Reach": 50,
+    "crawler.obey.Obey": 100,
+    "crawler.crop.Crop": 570,
+    "crawler.forward.Forward": 580,
+    "crawler.decode.Decode": 590,
+    "crawler.judge.Judge": 855,
     "crawler.record.Record": 860,
 }
 

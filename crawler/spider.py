@@ -13,6 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
+from crawler.budget import Spent
 from crawler.captures import NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
 from crawler.cms import FAMILIES
 from crawler.cms.family import Ask, Attachment, Lead, Row
@@ -39,6 +40,7 @@ class Progress:
     seen: set[str] = field(default_factory=set)
     rows: int = 0
     total: int = 0
+    pages: int = 0
     broken: bool = False
 
 
@@ -63,6 +65,8 @@ class PortalSpider(Spider):
         self.reports: set[str] = set()
         self.stopped: str | None = None
         self.through = False
+        self.stops: set[tuple[str, str]] = set()
+        self.spent = Spent(self.portal.budget)
 
     async def start(self) -> AsyncIterator[Any]:
         for progress in self.columns:
@@ -134,9 +138,12 @@ class PortalSpider(Spider):
             raise DontCloseSpider
 
     def stop(self, reason: str, url: str, says: str) -> None:
-        """Work is left for the next run: `reason` is a word of Summary.stopped, and the first one stands."""
+        """Work is left for the next run: `reason` is a word of Summary.stopped, and the first one stands.
+        What ends the crawl of a host or a list is said once."""
         self.stopped = self.stopped or reason
-        self.recording.unreached(Unreached(url, "list", reason, says))
+        if (reason, url) not in self.stops:
+            self.stops.add((reason, url))
+            self.recording.unreached(Unreached(url, "list", reason, says))
 
     def closed(self, reason: str) -> None:
         for progress in self.columns:
@@ -217,6 +224,12 @@ class PortalSpider(Spider):
         yield from self._request(attachment.url, asked, callback=self.attachment)
 
     def _list_page(self, ask: Ask, progress: Progress, parent: str) -> Iterator[Request]:
+        progress.pages += 1
+        if progress.pages > self.portal.limits.pages:
+            says = f"its list goes on after {self.portal.limits.pages} pages (limits.pages), which were read"
+            self.stop("limit", progress.column.url, says)
+            progress.broken = True
+            return
         asked = Asked("list", body_name=progress.column.body, parent=parent)
         posted: dict[str, Any] = {}
         if ask.form is not None:

@@ -17,7 +17,7 @@ from crawler import settings as polite
 from crawler.discover.checkup import Checkup
 from crawler.discover.scout import Scout
 from crawler.discover.survey import survey
-from crawler.portal import Column, Portal, load
+from crawler.portal import Column, Pace, Portal, load
 
 
 def main() -> None:
@@ -37,12 +37,12 @@ def _spiders(job: dict[str, Any]) -> list[type[Spider]]:
     if portals:
         return [_spider(Checkup, portal) for portal in portals]
     columns = tuple(Column(url) for url in job["columns"])
-    return [_spider(Scout, Portal("add", job["division"] or "000000", "", job["home"], "generic", columns))]
+    division, pace = job["division"] or "000000", Pace(job["delay"])
+    return [_spider(Scout, Portal("add", division, "", job["home"], "generic", columns, pace=pace))]
 
 
 def _spider(kind: type[Spider], portal: Portal) -> type[Spider]:
-    pace = {} if portal.key == "add" else {"DOWNLOAD_DELAY": portal.pace.delay}
-    return type(kind.__name__, (kind,), {"name": portal.key, "portal": portal, "custom_settings": pace})
+    return type(kind.__name__, (kind,), {"name": portal.key, "portal": portal})
 
 
 def _seen(crawler: Crawler, job: dict[str, Any]) -> dict[str, Any]:
@@ -61,8 +61,6 @@ def _settings(job: dict[str, Any]) -> Settings:
     asked = {
         "CAPTURES": job["captures"],
         "LOCAL": job["local"],
-        "DOWNLOAD_DELAY": job["delay"],
-        "AUTOTHROTTLE_START_DELAY": job["delay"],
         "CLOSESPIDER_PAGECOUNT": job["pages"],
     }
     settings.setdict(asked, priority="cmdline")

@@ -43,5 +43,5 @@ def test_a_column_that_is_gone_or_empty_and_a_host_that_is_away_say_so(tmp_path:
     assert empty.startswith("1 rows, and no report among them")
     assert gone.startswith("status 404")
     (away,) = check_up([tmp_path / "portals" / "here.yaml"], local=True)
-    assert {answer.says for answer in away.answers} == {"its host refuses connections; try later"}
+    assert all("its host refuses connections; try later" in (answer.says or "") for answer in away.answers)
     assert next(answer.url for answer in away.answers).endswith("/empty/")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ from scrapy.statscollectors import MemoryStatsCollector
 from crawler.captures import Exchange, PortalFacts, Store
 from crawler.loader import spider_class
 from crawler.page import page
-from crawler.portal import Column, Portal
-from crawler.reach import Reach, Refused, host_of, hosts_of
-from crawler.record import NotRecorded, Record
-from crawler.settings import DOWNLOAD_DELAY, DOWNLOADER_MIDDLEWARES, ROBOTSTXT_OBEY, USER_AGENT
+from crawler.portal import Column, Limits, Pace, Portal
+from crawler.reach import Left, Reach, Refused, host_of, hosts_of
+from crawler.record import Asked, NotRecorded, Record
+from crawler.settings import DOWNLOADER_MIDDLEWARES, USER_AGENT
 
 PORTAL = Portal(
     "990101-qinghe", "990101", "青禾县", "http://www.example.cn/", "trs",
@@ -32,6 +33,18 @@ def test_the_hosts_of_a_portal_are_those_its_file_names() -> None:
     )
 
 
+@dataclass(slots=True)
+class Told:
+    """A spider as far as the middlewares know it."""
+
+    portal: Portal
+    stops: list[tuple[str, str]] = field(default_factory=list)
+
+    def stop(self, reason: str, url: str, says: str) -> None:
+        assert says
+        self.stops.append((reason, url))
+
+
 @pytest.mark.parametrize(
     ("url", "kind"),
     [
@@ -41,27 +54,30 @@ def test_the_hosts_of_a_portal_are_those_its_file_names() -> None:
         ("ftp://www.example.cn/a.pdf", "scheme"),
     ],
 )
-async def test_only_the_hosts_of_the_portal_are_asked(url: str, kind: str) -> None:
+def test_only_the_hosts_of_the_portal_are_asked(url: str, kind: str) -> None:
     with pytest.raises(Refused) as refused:
-        await Reach(PORTAL, local=True).process_request(Request(url))
+        Reach(Told(PORTAL)).process_request(Request(url))
     assert refused.value.kind == kind
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "[::1]", "localhost"]
-)
-async def test_private_addresses_are_refused(host: str) -> None:
-    portal = Portal("k", "990101", "n", f"http://{host}/", "trs", (Column(f"http://{host}/nb/"),))
-    with pytest.raises(Refused, match="--local"):
-        await Reach(portal, local=False).process_request(Request(f"http://{host}/nb/"))
-    await Reach(portal, local=True).process_request(Request(f"http://{host}/nb/"))
+@pytest.mark.parametrize("proxy", ["http://proxy.example:3128", None])
+def test_a_proxy_is_used_where_the_file_names_one_and_only_there(proxy: str | None) -> None:
+    request = Request("http://www.example.cn/")
+    Reach(Told(replace(PORTAL, proxy=proxy))).process_request(request)
+    assert request.meta["proxy"] == proxy
 
 
-async def test_a_proxy_is_used_where_the_file_names_one() -> None:
-    portal = Portal("k", "990101", "n", "http://a.example/", "trs", (), proxy="http://proxy.example:3128")
-    request = Request("http://a.example/")
-    await Reach(portal, local=False).process_request(request)
-    assert request.meta["proxy"] == "http://proxy.example:3128"
+def test_what_is_too_deep_or_one_list_too_many_ends_the_crawl_there() -> None:
+    told = Told(replace(PORTAL, limits=Limits(depth=3, lists=2)))
+    reach = Reach(told)
+    reach.process_request(Request("http://www.example.cn/a", meta={"depth": 3}))
+    with pytest.raises(Left, match="3 steps"):
+        reach.process_request(Request("http://www.example.cn/b", meta={"depth": 4}))
+    for path in ("1", "2", "2"):
+        reach.process_request(Request(f"http://www.example.cn/{path}", meta={"asked": Asked("list")}))
+    with pytest.raises(Left, match="2 pages of lists"):
+        reach.process_request(Request("http://www.example.cn/3", meta={"asked": Asked("list")}))
+    assert told.stops == [("limit", "http://www.example.cn/b"), ("limit", "http://www.example.cn/3")]
 
 
 def test_a_store_that_cannot_be_written_fails_the_request(
@@ -90,8 +106,8 @@ def test_the_recorder_stands_below_everything_that_changes_a_response() -> None:
 
 
 def test_the_settings_are_polite() -> None:
-    assert ROBOTSTXT_OBEY
-    assert DOWNLOAD_DELAY >= 3
+    assert "crawler.obey.Obey" in DOWNLOADER_MIDDLEWARES
+    assert Pace().delay >= 3
     assert USER_AGENT.startswith("nianbao/")
 
 

@@ -58,7 +58,7 @@ def _county(site: Site) -> None:
     site.html(COLUMN + "202001/t20200120_3.htm", _article(_title(2019)))
     site.html(COLUMN + "202001/t20200120_4.htm", _article("青禾县民政局2019年政府信息公开工作要点"))
     site.html(COLUMN + "202001/t20200120_8.htm", "<title>提示</title><p>您访问的页面不存在</p>")
-    site.html(COLUMN + "202001/t20200120_9.htm", "<script>var a='__jsl_clearance'</script>")
+    site.html(COLUMN + "202001/t20200120_9.htm", "<form>请登录<input type='password'></form>")
     site.replies[COLUMN + "202201/P020220120.pdf"] = Reply(b"%PDF-1.4 one", "application/pdf")
     site.replies[COLUMN + "202201/年报 正式.doc"] = Reply(b"\xd0\xcf\x11\xe0 two", "application/msword")
     site.replies["/module/download/downfile.jsp?filename=a.docx"] = Reply(
@@ -133,7 +133,7 @@ def test_what_was_not_had_is_said(crawled: Crawled) -> None:
     run = crawled.outcome.run
     assert run is not None
     assert sorted((item.kind, item.role) for item in run.unreached) == [
-        ("challenge", "article"),
+        ("login", "article"),
         ("offsite", "article"),
         ("robots", "article"),
         ("soft-404", "article"),
@@ -184,7 +184,9 @@ def test_a_portal_that_is_down_leaves_the_others_crawled(data: Path, site: Site)
     down_outcome, outcome = _crawl(data, "990102-down", KEY)
     assert outcome.reports == 3
     assert down_outcome.run is not None
-    assert [item.kind for item in down_outcome.run.unreached] == ["connection"]
+    assert [item.kind for item in down_outcome.run.unreached] == ["network"]
+    assert down_outcome.run.summary is not None
+    assert down_outcome.run.summary.stopped == "network"
     assert "no report was found" in down_outcome.says[-1]
 
 

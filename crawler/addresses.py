@@ -1,0 +1,134 @@
+"""Which addresses may be connected to, and the resolver that hands out no others.
+
+A name is looked up once in a process, checked, and kept: what was checked is what is connected to, whatever
+its name server says later."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Sequence
+from typing import Any, Literal, Self
+
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution
+from zope.interface import implementer
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+LOOKUP = 30.0
+"""Seconds a name server has."""
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class Forbidden(Exception):
+    """A name that stands for an address inside the network the crawl runs in."""
+
+
+def forbidden(address: Address, *, local: bool) -> bool:
+    """Whether this is no address of the public internet. `local` lifts it for loopback alone."""
+    inner = _inner(address)
+    if inner.is_loopback:
+        return not local
+    # Python counts multicast, and two kinds of IPv6 that nobody routes any more, as global.
+    odd = inner.is_multicast or inner.is_reserved or getattr(inner, "is_site_local", False)
+    return odd or not inner.is_global
+
+
+def _inner(address: Address) -> Address:
+    """The IPv4 address that an IPv6 address only wraps."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
+
+
+class Names:
+    """The names of a process and what they stand for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Address, ...]] = {}
+
+    async def checked(self, name: str, *, local: bool) -> tuple[Address, ...]:
+        """All addresses of a name; none where nobody knows it. One bad address spoils them all."""
+        found = self._known.get(name) or await _looked_up(name, 0)
+        for address in found:
+            if forbidden(address, local=local):
+                raise Forbidden(f"{address}")
+        return self._kept(name, found)
+
+    async def proxy(self, name: str) -> None:
+        """The operator's own proxy may stand anywhere."""
+        self._kept(name, self._known.get(name) or await _looked_up(name, 0))
+
+    def known(self, name: str) -> tuple[Address, ...]:
+        return self._known.get(name, ())
+
+    def _kept(self, name: str, found: tuple[Address, ...]) -> tuple[Address, ...]:
+        if found:
+            self._known[name] = found
+        return found
+
+
+async def literal(name: str, *, local: bool) -> None:
+    """The check of a name that only a proxy looks up: is it an address, in whatever spelling?"""
+    for address in await _looked_up(name, socket.AI_NUMERICHOST):
+        if forbidden(address, local=local):
+            raise Forbidden(f"{address}")
+
+
+async def _looked_up(name: str, flags: int) -> tuple[Address, ...]:
+    """getaddrinfo reads 127.1, 0x7f000001 and 2130706433 too, as a connection would."""
+    asked = asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=flags)
+    try:
+        found = await asyncio.wait_for(asked, LOOKUP)
+    except (OSError, UnicodeError, TimeoutError):
+        return ()
+    addresses = (ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)
+    return tuple(dict.fromkeys(addresses))
+
+
+NAMES = Names()
+"""Of the process, as Twisted's resolver is."""
+
+
+@implementer(IHostnameResolver)
+class Pinned:
+    """Twisted's resolver: it looks nothing up and knows only names that were checked."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> Self:  # noqa: ARG003 - Scrapy passes it
+        return cls(reactor)
+
+    def __init__(self, reactor: Any, names: Names = NAMES) -> None:
+        self._reactor = reactor
+        self._names = names
+
+    def install_on_reactor(self) -> None:
+        self._reactor.installNameResolver(self)
+
+    def resolveHostName(  # noqa: N802 - Twisted's name for it
+        self,
+        resolutionReceiver: Any,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type] | None = None,  # noqa: ARG002, N803
+        transportSemantics: Literal["TCP", "UDP"] = "TCP",  # noqa: N803
+    ) -> Any:
+        resolution = _Resolution(hostName)
+        resolutionReceiver.resolutionBegan(resolution)
+        for address in self._names.known(hostName.lower()):
+            kind = IPv4Address if address.version == 4 else IPv6Address
+            resolutionReceiver.addressResolved(kind(transportSemantics, str(address), portNumber))
+        resolutionReceiver.resolutionComplete()
+        return resolution
+
+
+@implementer(IHostResolution)
+class _Resolution:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def cancel(self) -> None:
+        """It is over before it can be."""
