@@ -13,6 +13,7 @@ import yaml
 
 from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
+from samples.sites.fujian import Fujian
 from samples.sites.generic import Generic
 from samples.sites.gkmlpt import Gkmlpt
 from samples.sites.iframe import Iframe
@@ -89,6 +90,7 @@ def portal_file(family: str, served: Served) -> str:
 
 
 SITES: dict[str, type[Site]] = {
+    "fujian": Fujian,
     "generic": Generic,
     "gkmlpt": Gkmlpt,
     "hanweb": Jcms,

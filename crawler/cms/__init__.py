@@ -1,6 +1,7 @@
 """One adapter a CMS family: how such a site lists, pages and attaches."""
 
 from crawler.cms.family import Family
+from crawler.cms.fujian import Fujian
 from crawler.cms.generic import Generic
 from crawler.cms.gkmlpt import Gkmlpt
 from crawler.cms.hanweb import Hanweb
@@ -12,6 +13,7 @@ from crawler.cms.trs import Trs
 from crawler.cms.ucap import Ucap
 
 FAMILIES: dict[str, Family] = {
+    "fujian": Fujian(),
     "generic": Generic(),
     "gkmlpt": Gkmlpt(),
     "hanweb": Hanweb(),

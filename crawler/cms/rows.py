@@ -1,6 +1,7 @@
 """The rows of a list that is written into its page as links."""
 
 import re
+from itertools import takewhile
 from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Selector
@@ -8,7 +9,7 @@ from scrapy import Selector
 from crawler.cms.family import Row, is_link, link_title, printed_date
 from crawler.page import Page, visible
 
-_ROW = "(ancestor::li | ancestor::tr | ancestor::dl | ancestor::dd | ancestor::p)[last()]"
+_LINES = "ancestor::li | ancestor::tr | ancestor::dl | ancestor::dd | ancestor::p"
 
 
 def article_rows(page: Page, article: re.Pattern[str]) -> tuple[Row, ...]:
@@ -19,19 +20,19 @@ def article_rows(page: Page, article: re.Pattern[str]) -> tuple[Row, ...]:
         if not is_link(link.attrib["href"]):
             continue
         url = urldefrag(page.join(link.attrib["href"])).url
-        line, title = _line(link), link_title(link)
-        date = _date_beside(link, line)
+        lines, title = _lines(link), link_title(link)
+        date = _date_beside(link, lines)
         if title and (date or article.search(urlsplit(url).path)):
-            rows.setdefault((url, line.root if line else None), Row(url, title, date))
+            rows.setdefault((url, lines[0].root if lines else None), Row(url, title, date))
     return tuple(rows.values())
 
 
-def _line(link: Selector) -> Selector | None:
-    around = link.xpath(_ROW)
-    return around[0] if around else None
+def _lines(link: Selector) -> list[Selector]:
+    """What the link is a line of, the nearest first, as long as no other link is in it."""
+    around = reversed(link.xpath(_LINES))
+    return list(takewhile(lambda line: len(set(line.css("a::attr(href)").getall())) == 1, around))
 
 
-def _date_beside(link: Selector, line: Selector | None) -> str | None:
-    if line is None or len(set(line.css("a::attr(href)").getall())) != 1:
-        return None
-    return printed_date(visible(line).replace(visible(link), " ", 1))
+def _date_beside(link: Selector, lines: list[Selector]) -> str | None:
+    dates = (printed_date(visible(line).replace(visible(link), " ", 1)) for line in lines)
+    return next((date for date in dates if date), None)

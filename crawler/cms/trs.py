@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from crawler.cms.attachments import attachments
 from crawler.cms.family import Ask, Attachment, Lead, Listing
+from crawler.cms.fujian import is_avalon
 from crawler.cms.rows import article_rows
 from crawler.page import Page
 
@@ -16,6 +17,8 @@ _ARTICLE = re.compile(r"/t(\d{8}|null)_\d+\.s?html?$|/[PW]0\d+\.\w+$", re.IGNORE
 
 class Trs:
     def recognised(self, page: Page) -> str | None:
+        if is_avalon(page):
+            return None
         if call := _PAGER.search(page.text):
             return f"the pager {call[0]})"
         links = [href for href in page.root.css("a::attr(href)").getall() if _ARTICLE.search(href)]
