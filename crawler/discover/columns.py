@@ -43,8 +43,8 @@ def found(page: Page, family: str) -> Found:
 
 
 def column(page: Page, *, promised: bool, met: Container[str]) -> Found | None:
-    """The page as a column of reports, by the family that knows it, else by the one that sees most in it,
-    and of those that see the same, by one `met` elsewhere in the portal.
+    """The page as a column of reports, by the family that knows it, else by the one that sees most in it; of
+    those that see the same by one that sees the list go on, then by one `met` elsewhere in the portal.
 
     A page `promised` to be one by the link that led there needs a single report, or none where its rows
     come only with the next page of the list; any other needs two."""
@@ -52,7 +52,13 @@ def column(page: Page, *, promised: bool, met: Container[str]) -> Found | None:
     best = max(seen, key=lambda one: _rank(one, met), default=None)
     if best is None or best.knows is not None:
         return best
-    alike = (one.family for one in seen if len(one.reports) == len(best.reports) and not one.listing.signals)
+    alike = (
+        one.family
+        for one in seen
+        if len(one.reports) == len(best.reports)
+        and _goes_on(one) == _goes_on(best)
+        and not one.listing.signals
+    )
     return replace(best, readable=frozenset(alike))
 
 
@@ -91,6 +97,11 @@ def distinct(columns: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
     return tuple(url for url, _ in kept)
 
 
-def _rank(one: Found, met: Container[str]) -> tuple[bool, int, bool, bool, bool]:
+def _rank(one: Found, met: Container[str]) -> tuple[bool, int, bool, bool, bool, bool]:
     known, counted = one.knows is not None, len(one.reports)
-    return known, counted, not one.listing.signals, one.family in met, one.family != GENERIC
+    met_before = one.family in met
+    return known, counted, not one.listing.signals, _goes_on(one), met_before, one.family != GENERIC
+
+
+def _goes_on(one: Found) -> bool:
+    return bool(one.listing.next or one.listing.columns)

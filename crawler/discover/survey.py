@@ -136,12 +136,13 @@ def portal_text(found: Survey) -> str:
 
 def _family(columns: Sequence[Column]) -> str | None:
     """The family with most reports among the columns that a family knows as its own; else the one that
-    most can be read by, and the generic one only where no other has any."""
+    can read most, and of those that read the same the generic one last."""
     counts: Counter[str] = Counter()
     sure = [column for column in columns if column.knows is not None]
     for column in sure or columns:
-        counts[column.family] += len(column.reports)
-    return max(counts, key=lambda family: (family != GENERIC, counts[family], family), default=None)
+        for family in {column.family} if sure else {column.family, *column.readable}:
+            counts[family] += len(column.reports)
+    return max(counts, key=lambda family: (counts[family], family != GENERIC, family), default=None)
 
 
 def _is_of(column: Column, cms: str | None) -> bool:
