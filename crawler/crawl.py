@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crawler.captures import Run, Store
+from crawler.job import Job
 from crawler.portal import SHIPPED
 
 
@@ -43,22 +44,26 @@ def crawl(
 ) -> list[Outcome]:
     """Crawl these portals into `data`/captures and say of each what came of it, in the order given.
 
-    The portal files must be sound. With `local`, loopback and private hosts may be asked. With `replay`
-    no network is used: answers come from the captures, and nothing is added to them."""
+    The portal files must be sound. Where the same was to be done before and was cut off, only the rest is
+    done. With `local`, loopback and private hosts may be asked. With `replay` no network is used: answers
+    come from the captures, and nothing is added to them."""
     with ExitStack() as stack:
         held = data / "captures"
         captures = Path(stack.enter_context(TemporaryDirectory())) if replay else held
-        before = Store(captures).run_ids()
-        job = {
-            "keys": list(keys),
+        store = Store(captures)
+        job = Job.of(captures, keys, folders(data))
+        runs, before, log = job.done(store, keys), store.run_ids(), data / "crawl.log"
+        work = {
+            "keys": [key for key in keys if key not in runs],
             "folders": [str(folder) for folder in folders(data)],
             "captures": str(captures),
             "replay": str(held) if replay else None,
             "local": local,
         }
-        log = data / "crawl.log"
-        status = _process(job, log, progress)
-        runs = {run.portal.key: run for run in _begun(captures, before)}
+        status = _process(work, log, progress) if work["keys"] else 0
+        runs |= {run.portal.key: run for run in _begun(captures, before)}
+        if not status:
+            job.end()
         return [_outcome(key, runs.get(key), status, log) for key in keys]
 
 
@@ -69,14 +74,14 @@ def _begun(captures: Path, before: set[str]) -> Iterator[Run]:
             yield run
 
 
-def _process(job: Mapping[str, object], log: Path, progress: Callable[[str], None]) -> int:
+def _process(work: Mapping[str, object], log: Path, progress: Callable[[str], None]) -> int:
     with log.open("wb") as written:
         command = [sys.executable, "-m", "crawler.process"]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=written, text=True) as child:  # noqa: S603
             if child.stdin is None or child.stdout is None:
                 raise RuntimeError("a child process came without its pipes")
-            child.stdin.write(json.dumps(job) + "\n")
+            child.stdin.write(json.dumps(work) + "\n")
             child.stdin.close()
             for line in child.stdout:
                 progress(line.rstrip("\n"))

@@ -16,6 +16,7 @@ from samples.county import Family
 from samples.sites.hanweb import Hanweb
 from samples.sites.page import Answer, Host, Query
 from samples.sites.trs import Trs
+from samples.validators import Validators
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,26 @@ class Access:
     method: str
     path: str
     status: int
+    values: tuple[tuple[str, str], ...] = ()
+    """Of the address and of a posted form."""
 
 
 @dataclass(slots=True)
 class Portals:
-    """Two running portals. Set `phase` to 2 for their later state; `log` has every request answered."""
+    """Two running portals. Set `phase` to 2 for their later state; `log` has every request answered, and
+    `sent` counts the bytes of all answers, heads included."""
 
     bases: dict[Family, str] = field(default_factory=dict)
     phase: int = 1
     log: list[Access] = field(default_factory=list)
+    sent: int = 0
+
+    def wrote(self, count: int) -> None:
+        with _COUNTING:
+            self.sent += count
+
+
+_COUNTING = threading.Lock()
 
 
 @cache
@@ -65,19 +77,44 @@ def serve(host: str = "127.0.0.1", port: int = 0, phase: int = 1) -> Iterator[Po
 def _of_county(portals: Portals, portal: Family) -> type[BaseHTTPRequestHandler]:
     def answer(query: Query, method: str, path: str) -> Answer:
         answered = site(portal, portals.phase).answer(query)
-        portals.log.append(Access(datetime.now(UTC), portal, method, path, answered.status))
+        values = tuple(sorted(query.values.items()))
+        portals.log.append(Access(datetime.now(UTC), portal, method, path, answered.status, values))
         return answered
 
-    return handler(answer)
+    return handler(answer, wrote=portals.wrote)
 
 
-def handler(answer: Callable[[Query, str, str], Answer], host: Host = "www") -> type[BaseHTTPRequestHandler]:
+class _Counted:
+    """A stream to a client, whose bytes are counted."""
+
+    def __init__(self, out: Any, wrote: Callable[[int], None]) -> None:
+        self._out = out
+        self._wrote = wrote
+
+    def write(self, content: bytes) -> int:
+        self._wrote(len(content))
+        return int(self._out.write(content))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._out, name)
+
+
+def handler(
+    answer: Callable[[Query, str, str], Answer],
+    host: Host = "www",
+    wrote: Callable[[int], None] = lambda _count: None,
+) -> type[BaseHTTPRequestHandler]:
     """One that answers with what `answer` makes of a query, its method and its path as sent."""
+    validators = Validators()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         server_version = "Apache"
         sys_version = ""
+
+        def setup(self) -> None:
+            super().setup()
+            self.wfile = _Counted(self.wfile, wrote)  # type: ignore[assignment]
 
         def do_GET(self) -> None:
             self._answer({})
@@ -98,7 +135,13 @@ def handler(answer: Callable[[Query, str, str], Answer], host: Host = "www") -> 
             self._send(answer(query, self.command, self.path))
 
         def _send(self, given: Answer) -> None:
+            plain = self.command != "POST" and given.status == 200
+            validator = validators.of(self.path, given.body) if plain else None
+            if validator and validator.is_had(self.headers):
+                given = Answer(b"", None, 304)
             self.send_response(given.status)
+            for name, value in validator.headers if validator else ():
+                self.send_header(name, value)
             if given.type:
                 self.send_header("Content-Type", given.type)
             if given.location:
@@ -106,7 +149,8 @@ def handler(answer: Callable[[Query, str, str], Answer], host: Host = "www") -> 
             if given.filename:
                 name = quote(given.filename)
                 self.send_header("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
-            self.send_header("Content-Length", str(len(given.body)))
+            if given.status != 304:
+                self.send_header("Content-Length", str(len(given.body)))
             self.send_header("Connection", "close")
             self.end_headers()
             if self.command != "HEAD":

@@ -17,13 +17,14 @@ from crawler.captures.capture import (
 )
 from crawler.captures.exchange import Exchange
 from crawler.captures.lock import Busy
-from crawler.captures.recording import Recording
-from crawler.captures.rest import settled
+from crawler.captures.recording import Recording, now
+from crawler.captures.rest import LASTS, settled
 from crawler.captures.runs import Entered
 from crawler.captures.store import Answer, Store
 from crawler.captures.warc import Found
 
 __all__ = [
+    "LASTS",
     "Answer",
     "Busy",
     "Capture",
@@ -44,5 +45,6 @@ __all__ = [
     "Sweep",
     "Taken",
     "Unreached",
+    "now",
     "settled",
 ]

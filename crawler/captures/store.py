@@ -69,6 +69,11 @@ class Store:
         path = self._folder / "runs" / f"{id}.jsonl"
         return read_run(path) if path.exists() else None
 
+    def last_run(self, key: str) -> Run | None:
+        """The latest run of a portal."""
+        begun = self._index.runs(key)
+        return read_run(self._folder / begun[-1].file) if begun else None
+
     def sweeps(self, key: str) -> list[Sweep]:
         """The sweeps of a portal, oldest first, the last of which may still be under way."""
         return self._sweeps(self._index.runs(key))

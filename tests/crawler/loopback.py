@@ -22,13 +22,15 @@ class Reply:
 
 @dataclass(slots=True)
 class Site:
-    """Replies by path and query, percent-decoded; what is not there is a 404. `asked` has all requests."""
+    """Replies by path and query, percent-decoded; what is not there is a 404. `asked` has all requests,
+    `conditions` those that asked whether something changed. A reply with an ETag answers that."""
 
     base: str = ""
     replies: dict[str, Reply] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     forms: dict[str, bytes] = field(default_factory=dict)
     agents: set[str] = field(default_factory=set)
+    conditions: dict[str, str] = field(default_factory=dict)
 
     def html(self, path: str, text: str, encoding: str = "utf-8") -> None:
         self.replies[path] = Reply(text.encode(encoding))
@@ -70,6 +72,11 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             site.asked.append(path)
             site.agents.add(self.headers["User-Agent"])
             reply = site.replies.get(path, Reply(b"<html><body>404</body></html>", status=404))
+            condition = self.headers.get("If-None-Match") or self.headers.get("If-Modified-Since")
+            if condition is not None:
+                site.conditions[path] = condition
+                if condition in dict(reply.headers).values():
+                    reply = Reply(b"", None, 304, reply.headers)
             self.send_response(reply.status)
             if reply.type:
                 self.send_header("Content-Type", reply.type)

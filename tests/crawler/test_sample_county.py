@@ -29,6 +29,7 @@ class County:
     first: list[Capture]
     both: list[Capture]
     runs: list[Run]
+    sent: list[int]
 
     def url(self, entry: Entry, path: str) -> str:
         return self.bases[entry.address.portal] + path
@@ -43,10 +44,11 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
         for name, text in yaml_files(portals.bases).items():
             (data / "portals" / name).write_text(text, encoding="utf-8")
         outcomes = crawl(KEYS, data, local=True, progress=lambda _line: None)
-        first = list(Store(data / "captures").captures())
+        first, sent = list(Store(data / "captures").captures()), [portals.sent]
         crawl(KEYS, data, local=True, progress=lambda _line: None)
+        sent.append(portals.sent - sent[0])
         store = Store(data / "captures")
-        yield County(dict(portals.bases), outcomes, first, list(store.captures()), list(store.runs()))
+        yield County(dict(portals.bases), outcomes, first, list(store.captures()), list(store.runs()), sent)
 
 
 def _had(captures: list[Capture], role: str) -> set[str]:
@@ -82,6 +84,11 @@ def test_what_the_crawl_could_not_have_is_only_what_the_portal_took_away(county:
         assert outcome.run is not None
         assert outcome.run.signals == ()
         assert {item.kind for item in outcome.run.unreached} <= {"soft-404"}
+
+
+def test_crawled_again_unchanged_it_sends_a_twentieth(county: County) -> None:
+    first, again = county.sent
+    assert 0 < again <= first * 0.05, county.sent
 
 
 def test_crawled_twice_there_is_one_set_of_documents(county: County) -> None:
