@@ -1,9 +1,10 @@
 """Kills crawls of the sample county at random instants, and looks whether anything was lost or asked twice.
 
-python -m benchmarks.kills [--kills 200] [--seed 0]
+python -m benchmarks.kills [--kills 200] [--seed 0] [--minutes N]
 """
 
 import argparse
+import math
 import os
 import random
 import signal
@@ -55,6 +56,8 @@ class Soak:
     chance: random.Random
     asks: int = 60
     """A killed crawl asks for fewer pages than this."""
+    until: float = math.inf
+    """When the last crawl is left to come to its end."""
 
     def run(self, kills: int) -> Soaked:
         """Crawls anew and again, each to its end through many kills, until there were so many."""
@@ -64,7 +67,7 @@ class Soak:
         documents, hits = _documents(whole), Counter(_pages(self.log()[before:]))
         if not documents or max(hits.values()) > 1:
             soaked.wrong.append("the crawl that was not killed found nothing, or asked for something twice")
-        while soaked.kills < kills and not soaked.wrong:
+        while soaked.kills < kills and not soaked.wrong and time.monotonic() < self.until:
             data, before = self._data(f"killed-{soaked.crawls}"), len(self.log())
             under_way = self._through_kills(soaked, data, kills)
             self._compare(soaked, data, _pages(self.log()[before:]), under_way, documents)
@@ -76,7 +79,8 @@ class Soak:
         while True:
             before = len(self.log())
             process = self._start(data)
-            if soaked.kills == kills or not self._killed(process, before):
+            enough = soaked.kills == kills or time.monotonic() >= self.until
+            if enough or not self._killed(process, before):
                 break
             soaked.kills += 1
             under_way += _last_of_each(self.log()[before:])
@@ -167,6 +171,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="after which no more is killed")
     options = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, serve() as county:
@@ -180,7 +185,8 @@ def main() -> int:
         def log() -> list[Hit]:
             return [(a.portal, f"{a.method} {a.path} {dict(a.values)}") for a in list(county.log)]
 
-        soak = Soak(portals, keys, log, Path(folder), random.Random(options.seed))  # noqa: S311
+        chance, until = random.Random(options.seed), began + 60 * options.minutes  # noqa: S311
+        soak = Soak(portals, keys, log, Path(folder), chance, until=until)
         soaked = soak.run(options.kills)
     print(
         f"{soaked.kills} kills in {soaked.crawls} crawls of {len(keys)} portals, {soaked.asked} requests, "

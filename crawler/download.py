@@ -122,7 +122,7 @@ class Polite(HTTP11DownloadHandler):
             raise
         finally:
             turn.ended()
-        turn.answered(time.monotonic() - began, good=response.status == 200)
+        turn.answered(time.monotonic() - began, good=response.status in (200, 304))
         self._spent.answer(len(response.body))
         encodings = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         if beyond(response.body, encodings, self._limits.decoded):

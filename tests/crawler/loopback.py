@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 import yaml
 
+MISSING = b"<html><body>404</body></html>"
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -71,7 +73,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             path = unquote(self.path)
             site.asked.append(path)
             site.agents.add(self.headers["User-Agent"])
-            reply = site.replies.get(path, Reply(b"<html><body>404</body></html>", status=404))
+            reply = site.replies.get(path, Reply(MISSING, status=404))
             condition = self.headers.get("If-None-Match") or self.headers.get("If-Modified-Since")
             if condition is not None:
                 site.conditions[path] = condition

@@ -10,7 +10,7 @@ import pytest
 from crawler.captures import Run, Store
 from crawler.crawl import crawl
 from crawler.job import Job
-from tests.crawler.loopback import Reply, Site
+from tests.crawler.loopback import MISSING, Reply, Site
 from tests.crawler.reports import article, column, list_page, publish, text, title
 
 KEY = "990101-qinghe"
@@ -55,7 +55,7 @@ def test_what_did_not_change_is_not_sent_again(data: Path, site: Site) -> None:
     second = _crawl(data)
     assert set(site.conditions) == {column(), *map(article, range(4))}
     assert second.summary is not None
-    assert second.summary.bytes == len(site.replies[column() + "P0.pdf"].body) + 39
+    assert second.summary.bytes == len(site.replies[column() + "P0.pdf"].body) + len(MISSING)
     assert [t for t in second.taken if t.unlisted] == []
     assert {(t.url, t.text) for t in second.taken} == {(t.url, t.text) for t in first.taken}
     store = Store(data / "captures")
@@ -133,7 +133,7 @@ def test_what_no_column_names_is_asked_for_by_three_later_sweeps(data: Path, sit
         site.asked.clear()
         run = _crawl(data)
         assert [(item.url, item.kind, item.title) for item in run.unreached] == [
-            (site.base + article(2), "status", title(2))
+            (site.base + article(2), "soft-404", title(2))
         ]
         assert {(t.url, t.unlisted) for t in run.taken} == {
             (site.base + article(0), False),
