@@ -9,7 +9,7 @@ from scrapy import Selector
 from crawler.cms.attachments import attachments
 from crawler.cms.dialects import dialect
 from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, link_title, printed_date
-from crawler.cms.pager import address_of, following
+from crawler.cms.following import address_of, following
 from crawler.links import judge
 from crawler.page import Page, visible
 
@@ -101,8 +101,9 @@ def _own(column: str) -> str:
 
 
 def _below(url: str, column: str) -> bool:
-    here, there = urlsplit(column), urlsplit(url)
-    return there.netloc == here.netloc and there.path.startswith(_own(column)) and there.path != _own(column)
+    """In the column's folder; a column that is the portal's root has none."""
+    here, there, own = urlsplit(column), urlsplit(url), _own(column)
+    return there.netloc == here.netloc and own != "/" and there.path.startswith(own) and there.path != own
 
 
 def _near(url: str, column: str) -> bool:

@@ -1,17 +1,16 @@
 """Directories of 政府信息公开 in frames: the tree and the rows are text of scripts in their pages."""
 
 import re
-from urllib.parse import urljoin, urlsplit
 
 from scrapy import Selector
 
 from crawler.cms.attachments import attachments
+from crawler.cms.counted import counted
 from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, link_title, printed_date
-from crawler.cms.pager import following
+from crawler.cms.following import following
 from crawler.cms.rows import article_rows
 from crawler.page import Page, visible
 
-_COUNT = re.compile(r"\bvar\s+countPage\s*=\s*(\d+)")
 _EXTERNAL = re.compile(r"\bstrLink\s*=\s*['\"]([^'\"]+)['\"]")
 _NODES = re.compile(r"\bzNodes\s*=\s*\[(.*?)\]\s*;?\s*(?:\n|</script|$)", re.DOTALL)
 _NODE = re.compile(r"\{([^{}]*)\}")
@@ -20,7 +19,6 @@ _SEARCH = re.compile(
     r"""(Search\.aspx\?columnName=)['"]?\s*\+\s*escape\(\s*['"]([^'"]+)['"]\s*\)""", re.IGNORECASE
 )
 _SEARCHED = re.compile(r"Search\.aspx\?columnName=%u[0-9A-F]{4}", re.IGNORECASE)
-_PAGE = re.compile(r"/([\w-]+?)(?:_(\d+))?(\.s?html?)$")
 _ARTICLE = re.compile(r"/Detail\.aspx$", re.IGNORECASE)
 _REPORTS = re.compile(r"年报|年度报告")
 _FRAME = "//iframe/@name | //frame/@name | //iframe/@id | //frame/@id"
@@ -28,8 +26,8 @@ _FRAME = "//iframe/@name | //frame/@name | //iframe/@id | //frame/@id"
 
 class Iframe:
     def recognised(self, page: Page) -> str | None:
-        if page.root.css("script") and (count := _COUNT.search(page.text)):
-            return f"{count[0]}, the pages of a list in its script"
+        if rows := _script_rows(page):
+            return f"rows that are script text, with “{rows[0].title}”"
         if search := _SEARCH.search(page.text) or _SEARCHED.search(page.text):
             return f"the column search {search[0]}"
         leads = self.leads(page)
@@ -108,14 +106,5 @@ def _script_row(page: Page, line: Selector, script: str) -> Row | None:
 
 
 def _next(page: Page, column: str) -> tuple[tuple[Ask, ...], str | None]:
-    """Page n is `name_(n-1)`; the count stands in the script, the links are made by another."""
-    count, name = _COUNT.search(page.text), _PAGE.search(urlsplit(page.url).path)
-    if count is None:
-        url, signal = following(page, column)
-        return ((Ask(url),) if url else ()), signal
-    if name is None:
-        return (), f"{count[1]} pages of rows, and no name to count on from"
-    this = int(name[2] or 0)
-    if this + 1 >= int(count[1]):
-        return (), None
-    return (Ask(urljoin(page.url, f"{name[1]}_{this + 1}{name[3]}")),), None
+    url, signal = counted(page) or following(page, column)
+    return ((Ask(url),) if url else ()), signal

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.cms.attachments import attachments
 from crawler.cms.family import Ask, Attachment, Lead, Listing, is_link
-from crawler.cms.pager import following
+from crawler.cms.following import following
 from crawler.cms.rows import article_rows
 from crawler.page import Page, visible
 

@@ -68,6 +68,10 @@ def test_menus_and_what_is_further_away_are_neither() -> None:
     assert listing.signals == ("no rows and no columns below where a list is due",)
 
 
+def test_the_root_of_a_portal_has_no_folder_of_its_own() -> None:
+    assert _listing('<a href="/ldzc/">领导之窗</a>', "http://www.example.cn/").columns == ()
+
+
 def test_the_folder_of_a_column_that_is_a_file_has_its_name() -> None:
     url = "http://www.example.cn/xxgk/zfxxgknb.htm"
     html = f'<li><a href="/info/1/2.htm">{TITLE}</a></li><a href="zfxxgknb/jyj.htm">县教育局</a>'

@@ -76,7 +76,8 @@ def test_the_rows_of_a_search_go_on_behind_a_link() -> None:
 
 
 def test_only_script_text_is_recognised() -> None:
-    assert "countPage = 2" in (Iframe().recognised(_page(LIST, "<script>var countPage = 2</script>")) or "")
+    assert "青禾县民政局" in (Iframe().recognised(_page(LIST, f"<table>{ROWS}</table>")) or "")
+    assert Iframe().recognised(_page(LIST, "<script>var countPage = 2</script>")) is None
     assert "政府信息公开指南" in (Iframe().recognised(_page(FOLDER, DIRECTORY)) or "")
     assert "columnName" in (Iframe().recognised(_page(FOLDER, SEARCH)) or "")
     plain = '<iframe name="DataList"></iframe><a href="/nb/" target="DataList">年报</a><script>1</script>'

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.cms.pager import following
+from crawler.cms.following import following
 from crawler.page import page
 
 COLUMN = "http://www.example.cn/xxgk/nb/"
