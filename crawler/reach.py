@@ -47,13 +47,13 @@ class Reach:
     def __init__(self, spider: Any) -> None:
         self._spider = spider
         self._portal: Portal = spider.portal
-        self._hosts = hosts_of(self._portal)
         self._lists: set[str] = set()
 
     def process_request(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in _PORTS:
             raise Refused("scheme", "is neither http nor https; look at it by hand")
-        if (host := host_of(request.url)) not in self._hosts:
+        if not self._spider.reaches(request.url):
+            host = host_of(request.url)
             raise Refused("offsite", f"is on {host}; if that is the portal's too, add it to the file's hosts")
         self._within_limits(request)
         # Set even where there is none: else Scrapy would take one from the environment unsaid.

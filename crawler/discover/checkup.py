@@ -13,6 +13,7 @@ from crawler.discover.columns import found, recognised
 from crawler.discover.looker import Looker
 from crawler.failure import failed, refused
 from crawler.page import page
+from crawler.reach import host_of, hosts_of
 from crawler.record import Asked
 
 
@@ -39,6 +40,10 @@ class Checkup(Looker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._answers: dict[str, Answer] = {}
+        self._hosts = hosts_of(self.portal)
+
+    def reaches(self, url: str) -> bool:
+        return host_of(url) in self._hosts
 
     async def start(self) -> AsyncIterator[Any]:
         yield self._request(self.portal.home, self.front)

@@ -9,7 +9,7 @@ from crawler.links import judge
 from crawler.page import Page
 
 GENERIC = "generic"
-"""The family that any page can be: taken where no other knows the page."""
+"""The family that any page can be, and is where nothing in the portal shows another."""
 
 _FEW = 2
 """So many rows of reports make a column of a page whose name does not promise any."""
@@ -65,7 +65,7 @@ def column(page: Page, *, promised: bool, met: Container[str]) -> Found | None:
 def _is_column(one: Found, promised: bool) -> bool:
     if not promised:
         return len(one.reports) >= _FEW
-    return bool(one.reports) or bool(one.knows and (one.listing.next or one.listing.columns))
+    return bool(one.reports or one.listing.columns or (one.knows and one.listing.next))
 
 
 def recognised(page: Page) -> Iterator[tuple[str, str]]:
@@ -100,7 +100,7 @@ def distinct(columns: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
 def _rank(one: Found, met: Container[str]) -> tuple[bool, int, bool, bool, bool, bool]:
     known, counted = one.knows is not None, len(one.reports)
     met_before = one.family in met
-    return known, counted, not one.listing.signals, _goes_on(one), met_before, one.family != GENERIC
+    return known, counted, not one.listing.signals, _goes_on(one), met_before, one.family == GENERIC
 
 
 def _goes_on(one: Found) -> bool:

@@ -18,7 +18,7 @@ from crawler.discover.looker import Looker
 from crawler.discover.worth import COLUMN, worth
 from crawler.failure import failed, refused
 from crawler.page import is_page, own_title, page
-from crawler.reach import host_of
+from crawler.reach import host_of, hosts_of
 from crawler.record import Asked
 
 DEEPEST = 6
@@ -56,6 +56,7 @@ class Scout(Looker):
         self.passed: list[Lead] = []
         self.asked = 0
         self._known: set[str] = set()
+        self._named = hosts_of(self.portal)
 
     async def start(self) -> AsyncIterator[Any]:
         for request in self._walk(Lead(self.portal.home, ""), (), COLUMN, within=False):
@@ -63,6 +64,10 @@ class Scout(Looker):
         for named in self.portal.columns:
             for request in self._walk(Lead(named.url, NAMED), (), COLUMN, within=True):
                 yield request
+
+    def reaches(self, url: str) -> bool:
+        """The portal's hosts, and those of its registered name, as xxgk.example.gov.cn beside www."""
+        return same_site(url, self.portal.home) or host_of(url) in self._named
 
     def seen(self, response: Response, label: tuple[str, ...], within: bool) -> Iterator[Request]:
         """A page on the way: perhaps a column, perhaps with links to some."""
@@ -153,7 +158,7 @@ class Scout(Looker):
         words = (*label, lead.title) if lead.title or label else ()
         again: dict[str, Any] = {"callback": self.seen, "cb_kwargs": {"label": words, "within": within}}
         priority = score - 3 * len(label)
-        if host_of(lead.url) != host_of(self.portal.home) and not same_site(lead.url, self.portal.home):
+        if not self.reaches(lead.url):
             if score >= COLUMN:
                 self.passed.append(lead)
             return

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from crawler.cms.family import Lead
 from parsers.register.offices import type_by_name
 from parsers.text.fold import fold
+from parsers.text.titles import report_title
 
 COLUMN, DISCLOSURE, DIRECTORY, BODY = 100, 60, 50, 40
 """A column of reports; a way to disclosure; a list of bodies or years there; one body."""
@@ -24,6 +25,7 @@ _DIRECTORY = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"解读|指南|依申请|制度|规定|申请表|登录|注册|邮箱|统计年报|政府网站.{0,4}年|预算|决算|财报|企业|无障碍|English"
+    r"|^[上下首尾末]一?页$"
 )
 
 
@@ -31,7 +33,7 @@ def worth(lead: Lead, *, within: bool) -> int:
     """0 for nothing. `within`: the page that names it lies inside the disclosure of the portal, where a
     bare year or the name of a body is a step towards reports; on a home page it is not."""
     title, path = fold("".join(lead.title.split())), _path(lead.url)
-    if _ELSEWHERE.search(title):
+    if _ELSEWHERE.search(title) or _is_report(title):
         return 0
     if _REPORTS.search(title):
         return COLUMN
@@ -48,6 +50,12 @@ def worth(lead: Lead, *, within: bool) -> int:
 
 def names_reports(title: str) -> bool:
     return bool(_REPORTS.search(fold("".join(title.split()))))
+
+
+def _is_report(title: str) -> bool:
+    """A report itself, not a column of them: it names its body and its year."""
+    said = report_title(title)
+    return said is not None and bool(said.body and said.year)
 
 
 def _path(url: str) -> str:

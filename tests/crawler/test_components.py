@@ -40,6 +40,9 @@ class Told:
     portal: Portal
     stops: list[tuple[str, str]] = field(default_factory=list)
 
+    def reaches(self, url: str) -> bool:
+        return host_of(url) in hosts_of(self.portal)
+
     def stop(self, reason: str, url: str, says: str) -> None:
         assert says
         self.stops.append((reason, url))

@@ -37,6 +37,9 @@ PLACES = [
     ("/x/", "政府信息公开指南", True, 0),
     ("/x/", "依申请公开", True, 0),
     ("/x/", "政府网站工作年度报表", True, 0),
+    ("/x/", "砚澜县财政局2021年政府信息公开年度报告", True, 0),
+    ("/x/", "2021年政府信息公开年报", True, COLUMN),
+    ("/zfxxgknb/2.htm", "下一页", True, 0),
     ("/news/", "要闻", True, 0),
 ]
 
@@ -123,3 +126,16 @@ def test_what_cannot_be_decided_is_said_with_what_to_do(tmp_path: Path) -> None:
     assert "--column ADDRESS" in ended.stderr
     assert "add --division CODE" in ended.stderr
     assert not list(tmp_path.glob("portals/*"))
+
+
+def test_a_column_on_another_host_of_the_site_is_found_and_a_strangers_is_only_named() -> None:
+    report = "<a href='/a/{0}.html'>青禾县民政局{0}年政府信息公开工作年度报告</a>"
+    with serving() as site, serving() as other:
+        other.html("/nb/", "<ul><li>" + "</li><li>".join(map(report.format, (2021, 2022))) + "</li></ul>")
+        stranger = "http://www.example.gov.cn/nb/"
+        ways = (f"{other.base}/nb/", stranger)
+        links = "".join(f"<a href='{way}'>政府信息公开年报</a>" for way in ways)
+        site.html("/", f"<title>青禾县人民政府</title>{links}")
+        found = _looked(site.base)
+    assert [column.url for column in found.columns] == [f"{other.base}/nb/"]
+    assert any(stranger in says and "--column" in says for says in found.says)
