@@ -48,6 +48,8 @@ class Generic:
         if url is None and signal is None and (script := _SCRIPTED.search(page.text)):
             signal = f"its list goes on by a script of another family ({script[0]})"
         signals = [] if rows or columns else ["no rows and no columns below where a list is due"]
+        if url and columns and not rows:
+            signals.append(f"goes on at {url} without rows of its own; only its columns below are read")
         asks = (Ask(url),) if url and rows else ()
         return Listing(rows, asks, None, (*signals, *filter(None, [signal])), columns)
 

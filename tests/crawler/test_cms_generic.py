@@ -86,6 +86,14 @@ def test_a_page_without_rows_goes_nowhere() -> None:
     assert listing.signals == ("no rows and no columns below where a list is due",)
 
 
+def test_columns_that_go_on_elsewhere_are_said() -> None:
+    listing = _listing('<a href="bm/">县直部门</a><a href="?page=2">下一页</a>')
+    assert listing.next == ()
+    assert listing.signals == (
+        f"goes on at {COLUMN}?page=2 without rows of its own; only its columns below are read",
+    )
+
+
 @pytest.mark.parametrize(
     "script", ["createPageHTML('page_div',10, 1,'list','shtml',149)", "$('#1').jpage({perPage:9})"]
 )

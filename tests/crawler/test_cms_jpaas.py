@@ -1,9 +1,14 @@
 import json
-from urllib.parse import parse_qs, urlsplit
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
 
 from crawler.cms.family import Listing, Row
 from crawler.cms.jpaas import Jpaas
+from crawler.crawl import crawl
 from crawler.page import Page, page
+from tests.crawler.loopback import Reply, Site
 
 COLUMN = "http://www.example.cn/col/col33/index.html"
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -28,7 +33,7 @@ def _column(html: str) -> Page:
 
 
 def _answer(number: int, answer: object) -> Listing:
-    url = f"http://www.example.cn{UNIT}?pageId=33&pageNo={number}"
+    url = f"http://www.example.cn{UNIT}?pageId=33&rows=2&pageNo={number}"
     return Jpaas().listing(page(url, json.dumps(answer).encode()), COLUMN)
 
 
@@ -84,14 +89,40 @@ def test_a_server_that_always_answers_with_the_first_page_is_left_with_a_signal(
     )
 
 
+def test_an_answer_without_its_unit_goes_on_while_it_is_full() -> None:
+    (ask,) = _answer(2, _html(ROWS)).next
+    assert "&rows=2&" in ask.url
+    assert "&pageNo=3&" in ask.url
+    assert _answer(3, _html(ROWS.partition("<li><a")[0] + "</ul>")).next == ()
+    assert _answer(4, _html("")) == Listing(())
+
+
+@pytest.mark.parametrize("unit", ["", _unit(6, 1)])
+def test_a_crawl_of_a_server_that_ignores_the_number_ends_with_a_signal(
+    unit: str, site: Site, tmp_path: Path
+) -> None:
+    site.html("/col/col33/index.html", f"<html><body>{ROWS}{_unit(6, 1)}</body></html>")
+    first = Jpaas().listing(page(site.base + "/col/col33/index.html", (ROWS + _unit(6, 1)).encode()), COLUMN)
+    for number in ("2", "3", "4"):
+        path = unquote(first.next[0].url.removeprefix("http://www.example.cn"))
+        asked = path.replace("pageNo=2", f"pageNo={number}").replace('"pageNo":2', f'"pageNo":{number}')
+        answer = json.dumps({"success": True, "data": {"html": ROWS + unit}})
+        site.replies[asked] = Reply(answer.encode(), "application/json")
+    site.portal_file(tmp_path, "990101-x", ["/col/col33/index.html"], cms="jpaas")
+    (outcome,) = crawl(["990101-x"], tmp_path, local=True, progress=lambda _line: None)
+    assert outcome.run is not None
+    assert any("the list was left here" in signal.says for signal in outcome.run.signals)
+    assert sum(UNIT in path for path in site.asked) == 1
+
+
 def test_broken_answers_give_a_signal() -> None:
     answers: tuple[object, ...] = ({"success": False}, {"data": None}, {"data": []})
     for answer in answers:
         assert "no JSON with data.html" in _answer(2, answer).signals[0]
     cut = page(f"http://www.example.cn{UNIT}?pageNo=2", b'{"success":true,"data":{"ht')
     assert "no JSON with data.html" in Jpaas().listing(cut, COLUMN).signals[0]
-    for html in (None, "", "<ul></ul>", _unit(5, 2)):
-        assert "no rows where a list is due" in _answer(2, _html(html or "")).signals
+    assert _answer(2, _html(_unit(5, 2))).signals == ("no rows where a list is due",)
+    assert _answer(1, _html("<ul></ul>")).signals == ("no rows where a list is due",)
     assert Jpaas().listing(_column(""), COLUMN).signals == ("no rows where a list is due",)
 
 
