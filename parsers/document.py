@@ -5,6 +5,9 @@ Order is reading order. Text is as printed: radicals, full-width forms and space
 
 from dataclasses import dataclass
 
+CERTAIN = 0.9
+"""What an engine must be sure of a cell by to count it as read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -17,12 +20,21 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What an engine may have seen, and the chance (0 to 1) that it gives it."""
+
+    text: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a grid, once, however many slots it spans.
 
     `page` counts from 1 and is None where the format has no pages. `confidence` is None where
     the characters were given by the file, and an engine's certainty (0 to 1) where they were seen;
-    `alternatives` are what the engine thought it might be otherwise, the likeliest first.
+    `alternatives` are all that the engine holds possible there, `text` among them, the likeliest first;
+    none where it cannot tell of how many signs there is ink.
     """
 
     text: str
@@ -33,7 +45,7 @@ class Cell:
     page: int | None = None
     box: Box | None = None
     confidence: float | None = None
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +67,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line or paragraph outside tables."""
+    """A printed line or paragraph outside tables. `confidence` is as that of a cell."""
 
     text: str
     page: int | None = None
     box: Box | None = None
+    confidence: float | None = None
 
 
 Block = Line | Grid

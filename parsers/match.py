@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from parsers.columns import Header, Headers, placed, usual_header
-from parsers.document import Document
+from parsers.document import CERTAIN, Document
 from parsers.form import Form, Label
 from parsers.reading import Figure, Finding, Place, Unplaced
 from parsers.rows import Row, Slot, rows
@@ -15,10 +15,6 @@ from parsers.text.numbers import printed
 
 LABEL = 3.0
 """What a row's label is worth in the alignment when it is the form's to the letter."""
-
-CERTAIN = 0.9
-"""What an engine must be sure of a cell by to count it as read."""
-
 
 Scores = Mapping[int, float]
 """How well a row fits, by the numbers of the targets that it may be, in their order."""

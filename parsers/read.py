@@ -1,7 +1,7 @@
 """From bytes to a Reading, or to a Refusal that says why not. Needs nothing but the bytes."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.document import Document, Grid, Line, Unreadable
 from parsers.form import Form
@@ -10,6 +10,7 @@ from parsers.identify import heading, scope
 from parsers.match import Match, matched, unknown_tables
 from parsers.narrative import Report, claims, contradictions
 from parsers.proposals import proposed
+from parsers.proposals.doubts import doubts, placeable
 from parsers.readers import read_document
 from parsers.readers.bundle import is_bundle, members
 from parsers.reading import (
@@ -127,12 +128,19 @@ def _checked(
     figures = {figure.code: figure for figure in match.figures}
     damaged = document.damaged or any(figure.status == "unreadable" for figure in match.figures)
     broken, unchecked = checked(applicable(form, figures), figures, damaged=damaged)
-    proposals = proposed(form, figures, match.unplaced, damaged=damaged) if damaged else figures
+    proposals = _proposed(document, form, figures, match) if damaged else figures
     without_part = rows_without_part(form, figures)
     others = [figure for figure in match.figures if figure.status != "read"]
     counted = [figure for figure in others if row_of(figure.code) not in without_part]
     findings = (*match.findings, *_status_findings(counted, damaged=damaged), *broken)
     return tuple(proposals.values()), findings, unchecked
+
+
+def _proposed(
+    document: Document, form: Form, figures: Mapping[str, Figure], match: Match
+) -> Mapping[str, Figure]:
+    unplaced = placeable(document, match.unplaced)
+    return proposed(form, figures, unplaced, doubts(document, figures), damaged=True)
 
 
 def _status_findings(figures: Sequence[Figure], *, damaged: bool) -> tuple[Finding, ...]:

@@ -110,7 +110,7 @@ def _line_row(line: Line, trail: _Trail) -> Iterator[Row]:
     if start == len(tokens):
         return
     place = Place(line.page, line.box)
-    slots = tuple(Slot(token, place) for token in tokens[start:])
+    slots = tuple(Slot(token, place, confidence=line.confidence) for token in tokens[start:])
     yield Row(key(label), trail.text, slots, cells=(line.text,))
     trail.text = ""
 

@@ -2,7 +2,8 @@
 
 Premises are cells read with certainty. First bounds are narrowed; what that leaves open, and every row
 whose printed numbers fit its columns in several ways, goes into one integer program: a cell gets a
-proposal where all its solutions agree, and no cell of a table does where there is none.
+proposal where all its solutions agree, and no cell of a table does where there is none. What is then still
+open and has alternatives gets the likeliest of them that agrees with the identities, if it has no rival.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 from parsers.form import Equation, Form
 from parsers.proposals.bounds import narrowed
+from parsers.proposals.doubts import Doubt
 from parsers.proposals.layouts import Row, layouts
 from parsers.proposals.program import Program
 from parsers.reading import Figure, Proposal, Unplaced
@@ -19,9 +21,15 @@ TABLES = ("requests", "disputes")
 
 
 def proposed(
-    form: Form, figures: Mapping[str, Figure], unplaced: Sequence[Unplaced], *, damaged: bool
+    form: Form,
+    figures: Mapping[str, Figure],
+    unplaced: Sequence[Unplaced],
+    doubts: Mapping[str, Doubt],
+    *,
+    damaged: bool,
 ) -> dict[str, Figure]:
-    """The figures, with a proposal on each open cell that has one possible value."""
+    """The figures, with a proposal on each open cell that has one possible value. `doubts` says what the
+    engine holds possible in cells that it did not read with certainty."""
     open_cells = {code for code, figure in figures.items() if _open(figure, damaged=damaged)}
     if not open_cells:
         return dict(figures)
@@ -33,7 +41,8 @@ def proposed(
         # Where an identity among read figures is broken, the report's arithmetic is not to be relied on.
         if cells and not any(broken_among_read(equation, figures) for equation in own):
             rows = layouts(form, table, unplaced)
-            proposals |= _of_table(table, own, figures, cells, rows)
+            seen = {code: doubts[code] for code in sorted(cells) if code in doubts}
+            proposals |= _of_table(table, own, figures, cells, rows, seen)
     return {
         code: replace(figure, proposal=proposals[code]) if code in proposals else figure
         for code, figure in figures.items()
@@ -46,16 +55,30 @@ def _of_table(
     figures: Mapping[str, Figure],
     cells: Iterable[str],
     rows: Sequence[Row],
+    doubts: Mapping[str, Doubt],
 ) -> dict[str, Proposal]:
     found = narrowed(equations, figures, cells)
     proposals = {code: Proposal(found.bounds[code][0], found.basis[code]) for code in found.basis}
     program = Program(equations, figures, found.bounds, rows)
-    if not program.needed:
-        return proposals
-    if not program.feasible():
+    if program.needed:
+        if not program.feasible():
+            return {}
+        together = f"identities of {table} together"
+        proposals |= {code: Proposal(value, together) for code, value in program.settled().items()}
+    # Where the engine sees other numbers than the sums want, either the print breaks them or the engine errs.
+    if any(code in proposals and proposals[code].value not in doubt for code, doubt in doubts.items()):
         return {}
-    together = f"identities of {table} together"
-    return proposals | {code: Proposal(value, together) for code, value in program.settled().items()}
+    left = {code: doubt for code, doubt in doubts.items() if code not in proposals}
+    return proposals | {
+        code: Proposal(value, _likeliest(table, left[code]))
+        for code, value in program.likeliest(left).items()
+    }
+
+
+def _likeliest(table: str, doubt: Doubt) -> str:
+    return (
+        f"of the engine's {', '.join(map(str, doubt))} the one that fits the identities of {table} together"
+    )
 
 
 def _open(figure: Figure, *, damaged: bool) -> bool:

@@ -5,7 +5,9 @@ from typing import Any
 
 from parsers.form import Equation
 from parsers.proposals.bounds import Bounds
+from parsers.proposals.doubts import Doubt
 from parsers.proposals.layouts import GREATEST, Row
+from parsers.proposals.likeliest import Likeliest
 from parsers.reading import Figure
 from parsers.rules import known
 
@@ -50,6 +52,14 @@ class Program:
                 if low is not None and low == high:
                     found[code] = low
         return found
+
+    def likeliest(self, doubts: Mapping[str, Doubt]) -> dict[str, int]:
+        """The cells for which one of the engine's alternatives has no rival; see Likeliest. Not before
+        `feasible` was asked."""
+        open_cells = {code: self._cells[code] for code in doubts if code in self._cells}
+        if self._solver is None or not open_cells:
+            return {}
+        return Likeliest(self._solver, open_cells, doubts).values()
 
     def _too_large(self) -> bool:
         values = [known(code, self._figures) or 0 for code in self._figures]

@@ -4,8 +4,10 @@ characters, each shaped like the other digits of its kind in the document."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from math import prod
 
+from parsers.document import Alternative
 from parsers.readers.scan.engine import Look
 from parsers.readers.scan.glyphs import DIGITS, Alphabet, Glyph, alphabet
 
@@ -26,6 +28,8 @@ _THINKABLE = 0.4
 _LIKE, _MARGIN = 0.75, 0.05
 _VERY_LIKE, _WIDE_MARGIN = 0.85, 0.12
 _CONFUSED = 0.9
+_LEAST, _MOST, _LONGEST = 0.01, 6, 6
+"""Of alternatives: the smallest chance, how many of a cell, and how many digits they have at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +138,29 @@ def _dropped(figure: Figure) -> bool:
     return any(gap > 0.9 * figure.glyphs[0].tall for gap in gaps)
 
 
-def alternatives(figure: Figure) -> tuple[str, ...]:
-    """Other texts that it might be, the likeliest first, none of them the text itself."""
+def alternatives(figure: Figure) -> tuple[Alternative, ...]:
+    """Every number of as many signs as there is ink, with the mean of the chances that the looks give it,
+    the likeliest first. Where signs may be lost or cut off there is no telling, and none."""
+    if figure.edged or not figure.glyphs or _dropped(figure):
+        return ()
+    looks = [k for k in (figure.first, figure.second) if len(k.choices) == len(figure.glyphs)]
     found: dict[str, float] = {}
-    for look in (figure.first, figure.second):
-        if look.text:
-            found[look.text] = max(found.get(look.text, 0.0), look.sure)
-        for place, choices in enumerate(look.choices):
-            for sign, chance in choices[1:]:
-                if not sign or sign in DIGITS:
-                    text = look.text[:place] + sign + look.text[place + 1 :]
-                    found[text] = max(found.get(text, 0.0), chance)
-    found.pop(figure.text, None)
-    return tuple(text for text in sorted(found, key=lambda text: -found[text]) if text)[:5]
+    for look in looks:
+        for text, chance in _readings(look):
+            found[text] = found.get(text, 0.0) + chance / len(looks)
+    likely = sorted((Alternative(text, chance) for text, chance in found.items()), key=_unlikely)
+    return tuple(one for one in likely if one.chance >= _LEAST)[:_MOST]
+
+
+def _readings(look: Look) -> Iterator[tuple[str, float]]:
+    """The texts of a look with their chances; a letter that looks like a digit counts as one."""
+    if len(look.choices) > _LONGEST:
+        return
+    for signs in product(*look.choices):
+        text = "".join(sign for sign, _ in signs).translate(_ROUND)
+        if len(text) == len(signs) and set(text) <= set(DIGITS):
+            yield text, prod(chance for _, chance in signs)
+
+
+def _unlikely(one: Alternative) -> tuple[float, str]:
+    return -one.chance, one.text

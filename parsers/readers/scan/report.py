@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from parsers.document import Block, Cell, Grid, Line, Unreadable
+from parsers.document import CERTAIN, Block, Cell, Grid, Line, Unreadable
 from parsers.readers.ruled.grids import Table
 from parsers.readers.ruled.joins import join_split_rows
 from parsers.readers.scan.engine import engine
@@ -76,10 +76,6 @@ def _judged(draft: DraftCell, known: Alphabet) -> Cell:
         sure, others = (cell.confidence or 0.0) if certain else DOUBTFUL, cell.alternatives
     else:
         sure, others = confidence(draft.figure, known), alternatives(draft.figure)
-    if sure < _CERTAIN and kind in ("mark", "blank") and cell.text:
-        return replace(cell, text=UNREAD, confidence=sure, alternatives=(cell.text, *others))
+    if sure < CERTAIN and kind in ("mark", "blank") and cell.text:
+        return replace(cell, text=UNREAD, confidence=sure)
     return replace(cell, confidence=sure, alternatives=others)
-
-
-_CERTAIN = 0.9
-"""The least that a mark needs. A number is weighed by its confidence where figures are matched."""

@@ -10,7 +10,7 @@ import numpy as np
 from parsers.document import Box, Cell, Line
 from parsers.readers.ruled.frames import Area, Frame
 from parsers.readers.scan.engine import Engine, Look
-from parsers.readers.scan.figures import UNREAD, Figure, may_be_figure
+from parsers.readers.scan.figures import DOUBTFUL, UNREAD, Figure, may_be_figure
 from parsers.readers.scan.glyphs import glyphs_of
 from parsers.readers.scan.paper import Gray, Sheet, sheet_of
 from parsers.readers.scan.print import Held, Print, Strip, printed
@@ -118,9 +118,10 @@ class _Reader:
     number: int
 
     def lines(self) -> list[tuple[Strip, Line]]:
+        """Looked at once, and no cell says where a number in them ends: none is certain."""
         read = [(strip, self.looks[strip]) for strip in self.laid.seen.outside]
         return [
-            (strip, Line(look.text, self.number, self._place(strip)))
+            (strip, Line(look.text, self.number, self._place(strip), DOUBTFUL))
             for strip, look in read
             if look.text.strip()
         ]

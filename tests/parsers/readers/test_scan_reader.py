@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from parsers.document import Cell, Document, Grid, Line, Unreadable
+from parsers.document import CERTAIN, Cell, Document, Grid, Line, Unreadable
 from parsers.read import read
 from parsers.readers import pdf, read_document
 from parsers.readers import scan as reader
@@ -17,7 +17,6 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.match import CERTAIN
 from parsers.readers.scan.engine import Look, engine
 from parsers.readers.scan.figures import Figure, confidence, known_digits
 from parsers.readers.scan.paper import A4_HEIGHT, gray_of
