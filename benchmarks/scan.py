@@ -2,7 +2,9 @@
 
 Run from the checkout: .venv/bin/python -m benchmarks.scan --reports 105
 The figures of each report are replaced by dice, so that cells of all lengths occur; every report is
-printed anew, worn in one of the ways below and read from bytes, by one worker at a time.
+printed anew, worn in one of the ways of samples.scans and read from bytes, by one worker at a time.
+With --held-out they are those of benchmarks.held instead: other fonts, figures and wear; --seed throws
+others of them.
 """
 
 import argparse
@@ -11,14 +13,15 @@ import random
 import resource
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
+from benchmarks.held import Held, NoOffice, held_out
 from parsers.read import read
 from parsers.reading import Figure, Refusal
 from samples.report import Printed, Report
-from samples.scans import WEARS, Way, nth, scanned
+from samples.scans import WEARS, nth, scanned
 from samples.tally import pages
 
 
@@ -38,11 +41,12 @@ def work(data: bytes) -> Outcome:
     return Outcome(() if isinstance(reading, Refusal) else reading.figures, seconds, peak)
 
 
-def scans(count: int) -> Iterator[tuple[Report, Way]]:
+def worn(count: int) -> Iterator[Held]:
     for number in range(count):
-        report, way = nth(number, WEARS, ("2019", "2021"))
+        report, (name, wear) = nth(number, WEARS, ("2019", "2021"))
         dice = random.Random(f"scan {number}")  # noqa: S311
-        yield replace(report, figures=tuple(_rolled(figure, dice) for figure in report.figures)), way
+        rolled = replace(report, figures=tuple(_rolled(figure, dice) for figure in report.figures))
+        yield rolled, name, scanned(rolled, wear, number)
 
 
 def _rolled(figure: Printed, dice: random.Random) -> Printed:
@@ -62,28 +66,41 @@ def judged(printed: Printed, found: Figure | None) -> str:
     return "right" if same else "wrong"
 
 
+def _proposal(printed: Printed, found: Figure | None) -> str:
+    if found is None or found.proposal is None:
+        return "unproposed"
+    meant = str(printed.value) if printed.status == "read" else "0"
+    return "proposed right" if str(found.proposal.value) == meant else "proposed wrong"
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--reports", type=int, default=len(WEARS))
-    count = options.parse_args().reports
+    options.add_argument("--held-out", action="store_true")
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
     tally: dict[str, Counter[str]] = defaultdict(Counter)
+    scans = held_out(chosen.reports, chosen.seed) if chosen.held_out else worn(chosen.reports)
     try:
-        _measure(count, tally)
+        _measure(scans, tally)
+    except NoOffice as cause:
+        options.error(str(cause))
     finally:
-        _print(tally)
+        if tally:
+            _print(tally)
 
 
-def _measure(count: int, tally: dict[str, Counter[str]]) -> None:
+def _measure(scans: Iterable[Held], tally: dict[str, Counter[str]]) -> None:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as worker:
-        for number, (report, (name, wear)) in enumerate(scans(count)):
-            data = scanned(report, wear, number)
+        for number, (report, made, data) in enumerate(scans):
+            name = made.partition(" | ")[0]
             outcome = worker.submit(work, data).result()
             row = tally[name]
-            row.update(_counted(report, outcome, name))
+            row.update(_counted(report, outcome, made))
             row.update(pages=pages(data), milliseconds=round(outcome.seconds * 1000))
             row["peak"] = max(row["peak"], outcome.peak)
-            print(f"{number} {report.id} {name}: {_line(row)}", flush=True)
+            print(f"{number} {report.id} {made}: {_line(row)}", flush=True)
 
 
 def _counted(report: Report, outcome: Outcome, name: str) -> Counter[str]:
@@ -92,6 +109,7 @@ def _counted(report: Report, outcome: Outcome, name: str) -> Counter[str]:
     for printed in report.figures:
         verdict = judged(printed, found.get(printed.code))
         counts[verdict] += 1
+        counts[_proposal(printed, found.get(printed.code))] += 1
         if verdict == "wrong":
             print(f"WRONG {name} {report.id} {printed.code}: {printed.text} {found[printed.code]}")
     return counts
@@ -111,6 +129,7 @@ def _print(tally: dict[str, Counter[str]]) -> None:
         _print_row(name, row)
     _print_row("200 and more, together", fine, peak=max(row["peak"] for row in tally.values()))
     cells = sum(fine[verdict] for verdict in ("right", "wrong", "unread"))
+    print(f"\nProposals: {fine['proposed right']} right, {fine['proposed wrong']} wrong.")
     claimed = fine["right"] + fine["wrong"]
     if claimed and not fine["wrong"]:
         print(f"\nNo wrong value among {claimed} claimed of {cells} cells printed at 200 dpi or more:")

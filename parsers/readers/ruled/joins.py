@@ -16,7 +16,7 @@ _BEGINS = re.compile(
 )
 _FULL = 1.6
 """Room for characters in a line that was broken for want of it, the cell's margin included."""
-_SAME_EDGE = 3.0
+_SAME_EDGE, _SAME_WIDTH = 3.0, 0.03
 
 Blocks = list[Line | Table]
 
@@ -25,8 +25,8 @@ def join_split_rows(pages: Sequence[Blocks]) -> None:
     """Mends the pages in place."""
     for upper, lower in pairwise(pages):
         above, below = _table_at_end(upper[::-1]), _table_at_end(lower)
-        if above and below:
-            _join(upper, above, lower, below)
+        if above and below and not _join(upper, above, lower, below):
+            _doubt_halves(upper, above, lower, below)
 
 
 def _table_at_end(blocks: Blocks) -> Table | None:
@@ -39,18 +39,20 @@ def _table_at_end(blocks: Blocks) -> Table | None:
     return None
 
 
-def _join(upper: Blocks, above: Table, lower: Blocks, below: Table) -> None:
+def _join(upper: Blocks, above: Table, lower: Blocks, below: Table) -> bool:
+    """Done, if they share a row that can be told."""
     if not _same_columns(above, below):
-        return
+        return False
     pairs = _pairs(above, below.grid)
     if not pairs or not all(pair.goes_on for pair in pairs) or not any(pair.low.text for pair in pairs):
-        return
+        return False
     whole = {pair.high: pair.whole for pair in pairs}
     cells = tuple(whole.get(cell, cell) for cell in above.grid.cells)
     upper[upper.index(above)] = replace(above, grid=Grid(cells))
-    rest = _without_first_row(below.grid)
+    rest = _without_first_row(below)
     place = lower.index(below)
-    lower[place : place + 1] = [replace(below, grid=rest)] if rest.cells else []
+    lower[place : place + 1] = [rest] if rest.grid.cells else []
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,41 @@ def _pairs(above: Table, lower: Grid) -> list[_Pair]:
     return [_Pair(high, low, room) for high, room, low in pairs]
 
 
+def _doubt_halves(upper: Blocks, above: Table, lower: Blocks, below: Table) -> None:
+    """What was not joined may all the same be two halves of a row. Where an engine saw them, neither the
+    numbers of the one nor the emptiness of the other is then certain."""
+    last = [cell for cell in above.grid.cells if cell.row + cell.height == above.grid.height]
+    first = [cell for cell in below.grid.cells if cell.row == 0]
+    if _hollow(last) or _hollow(first):
+        upper[upper.index(above)] = _doubted(above, last)
+        lower[lower.index(below)] = _doubted(below, first)
+
+
+def _doubted(table: Table, row: Sequence[Cell]) -> Table:
+    seen = [cell for cell in row if cell.confidence is not None]
+    cells = (replace(c, confidence=0.0, alternatives=()) if c in seen else c for c in table.grid.cells)
+    return replace(table, grid=Grid(tuple(cells)))
+
+
+def _hollow(row: Sequence[Cell]) -> bool:
+    numbers = any(_NUMBER.fullmatch(cell.text) for cell in row if cell.text)
+    return not numbers and sum(not cell.text for cell in row) > 1
+
+
 def _same_columns(above: Table, below: Table) -> bool:
-    edges = zip(above.edges, below.edges, strict=False)
-    return len(above.edges) == len(below.edges) and all(abs(a - b) < _SAME_EDGE for a, b in edges)
+    """Scanned pages lie each in a place and at an angle of their own."""
+    if len(above.edges) != len(below.edges) or len(above.edges) < 2:
+        return above.edges == below.edges
+    wide, narrow = above.edges[-1] - above.edges[0], below.edges[-1] - below.edges[0]
+    moved = (above.edges[0] + (edge - below.edges[0]) * wide / narrow for edge in below.edges)
+    same_width = abs(wide - narrow) < _SAME_WIDTH * wide
+    return same_width and all(abs(a - b) < _SAME_EDGE for a, b in zip(above.edges, moved, strict=True))
 
 
-def _without_first_row(grid: Grid) -> Grid:
-    return Grid(
-        tuple(
-            replace(cell, row=cell.row - 1) if cell.row else replace(cell, height=cell.height - 1)
-            for cell in grid.cells
-            if cell.row or cell.height > 1
-        )
-    )
+def _without_first_row(table: Table) -> Table:
+    kept = [
+        (replace(cell, row=cell.row - 1) if cell.row else replace(cell, height=cell.height - 1), room)
+        for cell, room in zip(table.grid.cells, table.room, strict=True)
+        if cell.row or cell.height > 1
+    ]
+    return replace(table, grid=Grid(tuple(cell for cell, _ in kept)), room=tuple(room for _, room in kept))
