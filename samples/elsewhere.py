@@ -23,6 +23,7 @@ from samples.sites.longxun import Longxun
 from samples.sites.page import Answer, Host, Query
 from samples.sites.shandong import Shandong
 from samples.sites.site import Site
+from samples.sites.trs_dialects import TrsDialects
 from samples.sites.ucap import Ucap
 
 
@@ -98,6 +99,7 @@ SITES: dict[str, type[Site]] = {
     "jpaas": Jpaas,
     "longxun": Longxun,
     "shandong": Shandong,
+    "trs": TrsDialects,
     "ucap": Ucap,
 }
 """By the word that a portal file says in `cms`."""

@@ -4,9 +4,9 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.cms.attachments import attachments
+from crawler.cms.calls import from_one
 from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, printed_date
 from crawler.cms.jsons import answered, at, entries, number, words
-from crawler.cms.pagers import from_one
 from crawler.cms.rows import article_rows
 from crawler.page import Page
 

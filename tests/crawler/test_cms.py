@@ -54,7 +54,7 @@ def test_trs_says_when_a_page_is_not_a_list_or_pages_otherwise() -> None:
     assert Trs().listing(page(COLUMN, "<p>系统维护</p>".encode()), COLUMN).signals == (
         "no rows where a list is due",
     )
-    other = Trs().listing(_trs("createPageHTML('paging',25,1,'index','html',500)"), COLUMN)
+    other = Trs().listing(_trs("createPageHTML('paging', 25, total)"), COLUMN)
     assert "another dialect" in other.signals[0]
 
 
