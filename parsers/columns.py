@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +14,8 @@ from parsers.rows import Row, Slot
 from parsers.text.labels import key
 
 Span = tuple[int, int]
+WIDE = 3
+"""Up to so many columns, those of table two, a form has cells of figures that are several slots wide."""
 
 Texts = dict[str, list[tuple[int, int, Cell]]]
 """The cells of a grid by the key of what they print, each with its row and its number in the grid."""
@@ -125,28 +127,38 @@ def placed(row: Row, count: int, header: Header | None) -> Mapping[int, Slot] | 
     by_position = _by_position(row, header) if header else None
     if header and header.permuted:
         return None if row.ragged else by_position
-    by_count = dict(enumerate(row.slots)) if len(row.slots) == count else None
+    printed = _between_blanks(row, count) if row.ragged else row.slots
+    by_count = dict(enumerate(printed)) if len(printed) == count else None
     if by_count is None or by_position is None:
-        return by_count if by_count and _counts(row, header) else by_position
+        return by_count if by_count and _counts(by_count.values(), row, header) else by_position
     if by_position == by_count:
         return by_count
-    return by_count if row.ragged and _full(row) else None
+    return by_count if row.ragged and _full(by_count.values()) else None
 
 
-def _counts(row: Row, header: Header | None) -> bool:
+def _between_blanks(row: Row, count: int) -> Sequence[Slot]:
+    """Text without spans leaves blanks at either end of a row, for the slots that a span would take. Before
+    a few columns a blank may be a cell that is empty, and the next one printed for each slot of its span."""
+    filled = [number for number, slot in enumerate(row.slots) if slot.text.strip()]
+    if not filled:
+        return row.slots
+    return row.slots[filled[0] if count > WIDE else 0 : filled[-1] + 1]
+
+
+def _counts(slots: Collection[Slot], row: Row, header: Header | None) -> bool:
     """May a row be read by counting alone? Only a full one, or one in a grid that says nothing else."""
-    return _full(row) or (header is None and not row.ragged)
+    return _full(slots) or (header is None and not row.ragged)
 
 
-def _full(row: Row) -> bool:
-    return all(slot.text.strip() for slot in row.slots)
+def _full(slots: Iterable[Slot]) -> bool:
+    return all(slot.text.strip() for slot in slots)
 
 
 def _by_position(row: Row, header: Header) -> dict[int, Slot] | None:
     if row.label_stop > header.start or any(slot.start is None for slot in row.slots):
         return None
-    if row.ragged and (row.slots[-1].stop or 0) < header.stop:
-        return None  # a cell was lost, and counting from the left would give its neighbours its place
+    if (row.slots[-1].stop or 0) < header.stop:
+        return None  # a cell was lost, and what stood right of it may have moved into its place
     if header.apart and tuple([(slot.start, slot.stop) for slot in row.slots]) == header.spans:
         return dict(enumerate(row.slots))
     found: dict[int, Slot] = {}

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from parsers.document import Cell, Document, Grid, Line
+from parsers.document import Block, Cell, Document, Grid, Line
 from parsers.reading import Place
 from parsers.text.labels import SHORT, key
 from parsers.text.numbers import looks_printed
@@ -69,13 +70,33 @@ def rows(document: Document) -> tuple[Row, ...]:
     trail = _Trail()
     found: list[Row] = []
     grids = 0
-    for block in document.blocks:
-        if isinstance(block, Line):
-            found.extend(_line_row(block, trail))
-        else:
-            found.extend(_grid_rows(block, grids, trail))
-            grids += 1
+    for alone, run in groupby(document.blocks, key=_is_figure):
+        if alone:
+            found.append(_figures_row([block for block in run if isinstance(block, Line)], trail))
+            continue
+        for block in run:
+            if isinstance(block, Line):
+                found.extend(_line_row(block, trail))
+            else:
+                found.extend(_grid_rows(block, grids, trail))
+                grids += 1
     return tuple(found)
+
+
+def _is_figure(block: Block) -> bool:
+    """A line of one figure: below each other they are the cells of a table that lost its frame."""
+    return (
+        isinstance(block, Line)
+        and len(block.text) <= SHORT
+        and block.text.split() == [block.text]
+        and looks_printed(block.text)
+    )
+
+
+def _figures_row(lines: Sequence[Line], trail: _Trail) -> Row:
+    slots = tuple(Slot(line.text, Place(line.page, line.box)) for line in lines)
+    before, trail.text = trail.text, ""
+    return Row("", before, slots, cells=tuple(line.text for line in lines))
 
 
 def lines_of(cells: Sequence[Cell]) -> dict[int, list[Cell]]:

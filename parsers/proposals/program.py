@@ -11,6 +11,18 @@ from parsers.proposals.likeliest import Likeliest
 from parsers.reading import Figure
 from parsers.rules import known
 
+MOST_WAYS = 10_000
+"""Ways of all rows times open cells beyond which nothing is asked: so many cells are lost that their sums
+settle next to none, and finding that out took minutes."""
+
+MOST_NODES = 1000
+"""Branches followed for one question; ordinary ones need a few, and a table that lost most of its cells
+has questions that take for ever."""
+
+MOST_STEPS = 20_000
+"""Steps of the solver spent on one table, some six seconds: what was settled until then stands. Steps, not
+seconds, so that every machine says the same."""
+
 
 class Program:
     def __init__(
@@ -27,6 +39,8 @@ class Program:
         self._open = [code for code, (low, high) in bounds.items() if low != high]
         self._bound = {code for e in self._equations for code in (*e.left, *e.right) if code in bounds}
         self._cells: dict[str, Any] = {}
+        self._seen: dict[str, set[int]] = {}
+        self._steps = 0
         self._solver: Any = None
 
     @property
@@ -47,7 +61,8 @@ class Program:
             return {}
         found = {}
         for code in self._open:
-            if code in self._cells:
+            # Two solutions met on the way that differ in a cell have answered for it.
+            if self._steps < MOST_STEPS and code in self._cells and len(self._seen.get(code, ())) < 2:
                 low, high = self._extreme(code, least=True), self._extreme(code, least=False)
                 if low is not None and low == high:
                     found[code] = low
@@ -62,6 +77,8 @@ class Program:
         return Likeliest(self._solver, open_cells, doubts).values()
 
     def _too_large(self) -> bool:
+        if sum(len(row.layouts) for row in self._rows) * len(self._open) > MOST_WAYS:
+            return True
         values = [known(code, self._figures) or 0 for code in self._figures]
         return max([*values, *(low for low, _ in self._bounds.values())], default=0) > GREATEST
 
@@ -79,6 +96,7 @@ class Program:
             solver.setOptionValue(option, 1e-9)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("threads", 1)
+        solver.setOptionValue("mip_max_nodes", MOST_NODES)
         laid = {code for row in self._rows for code in row.codes}
         for code in sorted(self._bound | (laid & set(self._bounds))):
             low, high = self._bounds[code]
@@ -129,6 +147,10 @@ class Program:
             self._solver.minimize(cell)
         else:
             self._solver.maximize(cell)
+        self._steps += max(0, self._solver.getInfo().simplex_iteration_count)
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
+        values = self._solver.variableValues(list(self._cells.values()))
+        for met, value in zip(self._cells, values, strict=True):
+            self._seen.setdefault(met, set()).add(round(float(value)))
         return round(float(self._solver.variableValue(cell)))

@@ -1,9 +1,10 @@
-"""Plain text: a line is a Line, a run of lines with tabs a ragged Grid."""
+"""Plain text: a line is a Line, a run of lines with tabs or bars a ragged Grid."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from parsers.document import Block, Cell, Document, Grid, Line, Unreadable
+from parsers.document import Block, Cell, Document, Grid, Unreadable
+from parsers.readers import barred
 from parsers.text.charset import decode
 
 MEDIA_TYPE = "text/plain"
@@ -26,7 +27,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         if tabbed and any("\t" in row.strip() for row in rows):
             yield _grid(rows)
         else:
-            yield from (Line(row.strip()) for row in rows)
+            yield from barred.blocks([row.strip() for row in rows])
 
 
 def _has_tab(line: str) -> bool:

@@ -54,3 +54,47 @@ def test_white_space_is_nothing() -> None:
     with pytest.raises(Unreadable, match="white space") as raised:
         text.read(b"\r\n \t\n")
     assert raised.value.kind == "empty"
+
+
+def cells(source: str) -> list[list[str]]:
+    (grid,) = text.read(source.encode()).grids
+    assert grid.ragged
+    return [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.height)]
+
+
+def test_bars_at_the_edge_of_every_line_are_a_frame() -> None:
+    assert cells("| 规章 | 0 |\n|---|---|\n| | 1 |\n｜行政许可｜2｜") == [
+        ["规章", "0"],
+        ["", "1"],
+        ["行政许可", "2"],
+    ]
+
+
+def test_an_empty_first_cell_is_no_frame() -> None:
+    assert cells("三、 | 予以公开 | 0 |\n | 部分公开 | 1 |\n总计 | | 2 |") == [
+        ["三、", "予以公开", "0"],
+        ["", "部分公开", "1"],
+        ["总计", "", "2"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "规章\n|\n0\n|\n\n行政\n许可\n|\n12\n|\n",
+        "规章 |\n0 |\n行政\n许可 |\n12 |\n",
+    ],
+)
+def test_a_row_begins_with_the_first_label_behind_figures(source: str) -> None:
+    assert cells(source) == [["规章", "0"], ["行政\n许可", "12"]]
+
+
+def test_a_heading_before_a_bar_is_no_cell() -> None:
+    source = "规章 |\n0 |\n三、收到和处理政府信息公开申请情况\n|\n自然人 |\n1 |"
+    document = text.read(source.encode())
+    assert Line("三、收到和处理政府信息公开申请情况") in document.blocks
+    assert [cell.text for grid in document.grids for cell in grid.cells] == ["规章", "0", "", "自然人", "1"]
+
+
+def test_the_path_to_a_page_is_no_table() -> None:
+    assert text.read("首页 | 政务公开 | 年报\n一、总体情况".encode()).grids == ()
