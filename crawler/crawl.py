@@ -5,13 +5,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crawler.captures import Run, Store
 from crawler.job import Job
 from crawler.portal import SHIPPED
+from crawler.timestamp import NotStamped, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,15 @@ def crawl(
     *,
     local: bool = False,
     replay: bool = False,
+    tsa: str | None = None,
     progress: Callable[[str], None] = print,
 ) -> list[Outcome]:
     """Crawl these portals into `data`/captures and say of each what came of it, in the order given.
 
     The portal files must be sound. Where the same was to be done before and was cut off, only the rest is
     done. With `local`, loopback and private hosts may be asked. With `replay` no network is used: answers
-    come from the captures, and nothing is added to them."""
+    come from the captures, and nothing is added to them. `tsa` is the address of a time stamp authority,
+    for each manifest of these portals that has no stamp yet."""
     with ExitStack() as stack:
         held = data / "captures"
         captures = Path(stack.enter_context(TemporaryDirectory())) if replay else held
@@ -64,7 +67,25 @@ def crawl(
         runs |= {run.portal.key: run for run in _begun(captures, before)}
         if not status:
             job.end()
-        return [_outcome(key, runs.get(key), status, log) for key in keys]
+        outcomes = [_outcome(key, runs.get(key), status, log) for key in keys]
+        return list(_stamped(outcomes, Store(captures), tsa)) if tsa and not replay else outcomes
+
+
+def _stamped(outcomes: list[Outcome], store: Store, tsa: str) -> Iterator[Outcome]:
+    """An authority that failed once is not waited for again."""
+    failed = False
+    for outcome in outcomes:
+        try:
+            for manifest in () if failed else store.unstamped(outcome.key):
+                stamp(manifest, tsa)
+        except NotStamped as problem:
+            failed = True
+            says = (
+                f"{outcome.key}: {tsa} gave no time stamp ({problem}); the next crawl with --tsa asks again"
+            )
+            yield replace(outcome, says=(*outcome.says, says))
+        else:
+            yield outcome
 
 
 def _begun(captures: Path, before: set[str]) -> Iterator[Run]:

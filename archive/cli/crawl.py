@@ -43,7 +43,10 @@ def portals(data: Path, as_json: bool) -> int:
 @_json
 @click.option("--local", is_flag=True, help="Allow loopback and private hosts.")
 @click.option("--replay", is_flag=True, help="Answer from the captures, without a network; keep nothing.")
-def crawl(keys: tuple[str, ...], data: Path, as_json: bool, local: bool, replay: bool) -> int:
+@click.option("--tsa", metavar="URL", help="Have each run's manifest stamped by this authority (RFC 3161).")
+def crawl(
+    keys: tuple[str, ...], data: Path, as_json: bool, local: bool, replay: bool, tsa: str | None
+) -> int:
     """Fetch the reports of these portals, or of all, into DATA/captures."""
     files = portal_files(folders(data))
     unknown = [key for key in keys if key not in files]
@@ -55,7 +58,7 @@ def crawl(keys: tuple[str, ...], data: Path, as_json: bool, local: bool, replay:
     problems += [] if known or problems else [f"{data / 'portals'}: no portal file is there; write one"]
     if known and not (local or replay or CONTACT):
         click.echo("nianbao: set NIANBAO_CONTACT to where webmasters can write to you", err=True)
-    outcomes = _crawled(list(known), data, local, replay)
+    outcomes = _crawled(list(known), data, local, replay, tsa)
     for outcome in outcomes:
         click.echo(_outcome_line(outcome, as_json))
         problems += outcome.says
@@ -77,11 +80,11 @@ def _load(files: dict[str, Path]) -> tuple[dict[str, Portal], list[WrongPortal]]
     return known, wrong
 
 
-def _crawled(keys: Sequence[str], data: Path, local: bool, replay: bool) -> list[Outcome]:
+def _crawled(keys: Sequence[str], data: Path, local: bool, replay: bool, tsa: str | None) -> list[Outcome]:
     if not keys:
         return []
     try:
-        outcomes = crawl_portals(keys, data, local=local, replay=replay, progress=_progress)
+        outcomes = crawl_portals(keys, data, local=local, replay=replay, tsa=tsa, progress=_progress)
     except OSError as problem:
         raise click.ClickException(
             f"{data}: cannot be written ({problem}); make room or choose --data"

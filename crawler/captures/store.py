@@ -85,6 +85,11 @@ class Store:
         wanted = complete[-last:]
         return self._sweeps([run for run in self._index.runs(key) if run.sweep in wanted])
 
+    def unstamped(self, key: str) -> list[Path]:
+        """The manifests of a portal's runs that no time stamp stands beside, oldest first."""
+        paths = (manifest(self._folder, run.id) for run in self._index.runs(key))
+        return [path for path in paths if path.exists() and not path.with_suffix(".tsr").exists()]
+
     def damage(self) -> list[Damage]:
         """What of the store cannot be read, for a person to be told."""
         return self._index.damage()
