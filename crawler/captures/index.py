@@ -69,6 +69,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / "index.db"
+        self._kept: sqlite3.Connection | None = None
 
     def captures(self) -> Iterator[Capture]:
         """In the order they were fetched; a batch at a time, so that nobody waits for the reader."""
@@ -149,7 +150,20 @@ class Index:
             return base.execute(select, values).fetchall()
 
     @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Many lookups by one thread, as a crawl has them, share one connection."""
+        with self._open() as base:
+            self._kept = base
+            try:
+                yield
+            finally:
+                self._kept = None
+
+    @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        if self._kept is not None:
+            yield self._kept
+            return
         base = sqlite3.connect(self._path, timeout=60, isolation_level=None)
         try:
             yield base

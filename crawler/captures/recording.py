@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,11 +35,10 @@ Earlier = Callable[[str, str], Capture | None]
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a run begins with. `lock` keeps other crawls of the portal away while it is open."""
+    """What a run begins with."""
 
     portal: PortalFacts
     agent: str
-    lock: BinaryIO
     earlier: Earlier
     rest: Rest
     mended: tuple[Damage, ...]
@@ -55,6 +55,8 @@ class Recording:
         self._folder = folder
         self._begun = beginning
         self.rest = beginning.rest
+        self.held = ExitStack()
+        """Let go when the recording ends: the portal's lock."""
         self.id, self._lines = _new_run(folder / "runs", now(), beginning)
         self._warcs: dict[str, BinaryIO] = {}
         self._requests = 0
@@ -116,8 +118,9 @@ class Recording:
 
     def abandon(self) -> None:
         """Write nothing more, and leave the rest to the next run."""
-        for stream in (*self._warcs.values(), self._lines, self._begun.lock):
+        for stream in (*self._warcs.values(), self._lines):
             stream.close()
+        self.held.close()
 
     def close(self, reports: int, stopped: str | None = None) -> Summary:
         errors = tuple(sorted(self._errors.items()))
@@ -127,7 +130,7 @@ class Recording:
             stream.close()
         names = [Path(stream.name).name for stream in self._warcs.values()]
         write_manifest(self._folder, self.id, [*names, f"runs/{self.id}.jsonl"])
-        self._begun.lock.close()
+        self.held.close()
         return summary
 
     def _enter(self, kind: str, entry: dict[str, Any]) -> None:

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run, Sweep
 from crawler.captures.exchange import header
@@ -98,14 +97,15 @@ class Store:
         """A run that asks for what its portal's unfinished sweep lacks, or begins a new sweep.
 
         Raises Busy where another crawl of the portal is under way."""
-        with ExitStack() as on_failure:
-            held = on_failure.enter_context(lock(self._folder / "runs", portal.key))
-            recording = self._begun(portal, agent, held)
-            on_failure.pop_all()
+        with ExitStack() as held:
+            held.enter_context(lock(self._folder / "runs", portal.key))
+            self._index.refresh()
+            held.enter_context(self._index.kept_open())
+            recording = self._begun(portal, agent)
+            recording.held = held.pop_all()
             return recording
 
-    def _begun(self, portal: PortalFacts, agent: str, held: BinaryIO) -> Recording:
-        self._index.refresh()
+    def _begun(self, portal: PortalFacts, agent: str) -> Recording:
         mended = list(mend(self._folder, self._index, self._index.runs(portal.key)))
         self._index.refresh()
         runs = self._index.runs(portal.key)
@@ -114,7 +114,7 @@ class Store:
             mended += self._left_alone(runs[-1:])
         self._complete_manifests(runs)
         rest = Rest(self._folder, self._index, waiting)
-        beginning = Beginning(portal, agent, held, self._index.first, rest, tuple(mended))
+        beginning = Beginning(portal, agent, self._index.first, rest, tuple(mended))
         return Recording(self._folder, beginning)
 
     def answer(self, url: str, method: str, form: bytes) -> Answer | None:

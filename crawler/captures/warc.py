@@ -17,7 +17,8 @@ from warcio.warcwriter import WARCWriter
 
 Headers = Sequence[tuple[str, str]]
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 14
+"""Bytes read at once. What follows a record in them is handed on, so more would cost more than it saves."""
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
@@ -179,21 +180,16 @@ def whole_records(path: Path) -> Iterator[tuple[int, int]]:
     """Start and end of each whole record; a record is a gzip member, whose checksum is checked.
 
     Ends quietly at the first that is not whole: what comes after the last end is damaged."""
-    start = 0
-    with path.open("rb") as stream:
-        while (end := _member_end(stream, start)) is not None:
-            yield start, end
-            start = end
-
-
-def _member_end(stream: BinaryIO, start: int) -> int | None:
-    stream.seek(start)
+    start, left = 0, b""
     inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    while chunk := stream.read(_CHUNK):
-        try:
-            inflater.decompress(chunk)
-        except zlib.error:
-            return None
-        if inflater.eof:
-            return stream.tell() - len(inflater.unused_data)
-    return None
+    with path.open("rb") as stream:
+        while chunk := left or stream.read(_CHUNK):
+            try:
+                inflater.decompress(chunk)
+            except zlib.error:
+                return
+            left = inflater.unused_data
+            if inflater.eof:
+                end = stream.tell() - len(left)
+                yield start, end
+                start, inflater = end, zlib.decompressobj(16 + zlib.MAX_WBITS)

@@ -4,9 +4,11 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,7 @@ from crawler.captures import (
     Unreached,
     settled,
 )
+from crawler.captures.index import Index
 from crawler.captures.runs import read_run
 
 FACTS = PortalFacts("990101-qinghe", "990101", "青禾县人民政府", "http://www.example.cn/", "trs")
@@ -261,3 +264,32 @@ def test_a_run_whose_head_is_not_written_leaves_no_run(
     assert (list(_store(tmp_path).runs()), _store(tmp_path).damage()) == ([], [])
     _store(tmp_path).begin(FACTS, "test").close(0)
     assert all(read_run(path) for path in (tmp_path / "runs").glob("*.jsonl"))
+
+
+def test_no_lookup_reads_all_captures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recording = _store(tmp_path).begin(FACTS, "test")
+    recording.exchange(_exchange("1"), None)
+    recording.close(0, "budget")
+    store = _store(tmp_path)
+    plans: list[str] = []
+
+    def explained(index: Index, select: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with index._open() as base:
+            plans.extend(row[3] for row in base.execute(f"EXPLAIN QUERY PLAN {select}", values))
+            return base.execute(select, values).fetchall()
+
+    monkeypatch.setattr(Index, "_rows", explained)
+    (capture,) = store.captures()
+    store.body(capture)
+    store.answer(BASE + "1", "GET", b"")
+    store.last_good(BASE + "1")
+    store.original(BASE + "1", capture.fetched)
+    store.complete_sweeps(FACTS.key, last=3)
+    continuing = store.begin(FACTS, "test")
+    assert continuing.rest.had(BASE + "1", "GET", b"") is not None
+    continuing.exchange(_exchange("1"), None)
+    continuing.close(0)
+    assert len(plans) > 20
+    assert [plan for plan in plans if plan.startswith("SCAN") and "exchanges_time" not in plan] == []
+    store.damage()
+    assert [plan for plan in plans if plan.startswith("SCAN") and "exchanges_time" not in plan] != []
