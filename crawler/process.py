@@ -11,9 +11,11 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler import settings as polite
+from crawler.record import STORED
 from crawler.spider import PortalSpider
 
 EVERY = 50
@@ -47,8 +49,10 @@ def _settings(job: dict[str, Any]) -> Settings:
 def _tell(crawler: Crawler, key: str) -> None:
     had = 0
 
-    def received(spider: PortalSpider) -> None:
+    def received(response: Response, spider: PortalSpider) -> None:
         nonlocal had
+        if STORED in response.flags:
+            return
         had += 1
         if had % EVERY == 0:
             _say(f"{key}: {had} answers, {len(spider.reports)} reports so far")

@@ -1,7 +1,8 @@
 """The portals answer as such systems do, and keep to their phases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -15,6 +16,7 @@ from samples.server import Portals, serve
 from samples.sites import listing
 from samples.sites.page import Row
 from samples.truth import truth
+from samples.validators import Validators
 
 COUNTY = "/zwgk/zfxxgk/zfxxgknb/"
 PROXY = "/module/web/jpage/dataproxy.jsp"
@@ -34,10 +36,15 @@ def portals(running: Portals) -> Iterator[Portals]:
     running.phase = 1
 
 
-def _ask(base: str, path: str, form: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
+def _ask(
+    base: str,
+    path: str,
+    form: Mapping[str, str] | None = None,
+    conditions: Mapping[str, str] | None = None,
+) -> tuple[int, dict[str, str], bytes]:
     connection = HTTPConnection(urlsplit(base).netloc)
     body = urlencode(form) if form else None
-    connection.request("POST" if form else "GET", path, body)
+    connection.request("POST" if form else "GET", path, body, dict(conditions or {}))
     response = connection.getresponse()
     content = response.read()
     connection.close()
@@ -206,3 +213,36 @@ def test_portal_files_are_what_the_crawler_reads(portals: Portals, tmp_path: Pat
         assert (portal.division, portal.pace.delay) == ("990121", 0.0)
         for column in portal.columns:
             assert _ask(portal.home, urlsplit(column.url).path)[0] == 200
+
+
+def test_what_did_not_change_is_not_sent_again(portals: Portals) -> None:
+    base = portals.bases["trs"]
+    before = portals.sent
+    status, headers, body = _ask(base, COUNTY)
+    assert (status, portals.sent - before > len(body) > 1000) == (200, True)
+    tag, modified = {"If-None-Match": headers["etag"]}, {"If-Modified-Since": headers["last-modified"]}
+    for condition in (tag, modified, tag | modified):
+        before = portals.sent
+        assert _ask(base, COUNTY, conditions=condition)[::2] == (304, b"")
+        assert 0 < portals.sent - before < 300
+    old = {"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"}
+    assert _ask(base, COUNTY, conditions=old)[0] == 200
+    assert _ask(base, COUNTY, conditions=modified | {"If-None-Match": '"another"'})[0] == 200
+
+
+def test_a_changed_page_is_younger_and_has_another_tag() -> None:
+    validators = Validators()
+    before, same, after = (validators.of("/a", body) for body in (b"one", b"one", b"two"))
+    assert before == same
+    assert after.etag != before.etag
+    assert after.modified > before.modified
+    asked = Message()
+    asked["If-Modified-Since"] = dict(before.headers)["Last-Modified"]
+    assert (before.is_had(asked), after.is_had(asked)) == (True, False)
+
+
+def test_what_is_posted_for_has_no_validators(portals: Portals) -> None:
+    status, headers, _ = _ask(portals.bases["hanweb"], PROXY, {"startrecord": "1", "endrecord": "5"})
+    assert "etag" not in headers
+    assert "last-modified" not in headers
+    assert status in (200, 404)
