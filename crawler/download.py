@@ -19,6 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.internet.ssl import TLSVersion
 
 from crawler.addresses import NAMES, Forbidden, literal
 from crawler.budget import Spent
@@ -61,7 +62,9 @@ class Polite(HTTP11DownloadHandler):
         # Twisted would ask again at once, and out of turn.
         self._pool.retryAutomatically = False
         self._pool.cachedConnectionTimeout = IDLE
-        self._contextFactory = cast("IPolicyForHTTPS", OldTls())
+        self._contextFactory = cast(
+            "IPolicyForHTTPS", OldTls(method=None, tls_min_version=TLSVersion.TLSv1_0)
+        )
         spider: Any = crawler.spider
         self._spider = spider
         self._portal = spider.portal

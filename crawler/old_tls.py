@@ -5,7 +5,6 @@ one that could be forged is noted (`certificates`)."""
 
 from typing import Any
 
-from OpenSSL import SSL
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 
 _LEGACY_SERVER_CONNECT = 0x4
@@ -19,6 +18,5 @@ class OldTls(_ScrapyClientContextFactory):
         options = super()._get_cert_options()
         context = options.getContext()
         context.set_cipher_list(b"ALL:@SECLEVEL=0")
-        context.set_min_proto_version(SSL.TLS1_VERSION)
         context.set_options(_LEGACY_SERVER_CONNECT)
         return options

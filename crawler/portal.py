@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
 
@@ -29,35 +29,33 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: at least `delay` from the end of an answer to the next request to a host, at most `timeout`
-    until an answer begins. A slow host is by itself asked more slowly."""
+    """How fast a portal is asked. A slow host is by itself asked more slowly."""
 
-    delay: float = 5.0
-    timeout: float = 60.0
+    delay: Annotated[float, "seconds from the end of an answer to the next request to the host"] = 5.0
+    timeout: Annotated[float, "seconds until an answer begins"] = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What one run may take; what is left is asked by the next."""
 
-    requests: int = 10_000
-    bytes: int = 4 * 1024**3
-    minutes: int = 720
+    requests: Annotated[int, "requests, those for robots.txt and repeated ones among them"] = 10_000
+    bytes: Annotated[int, "bytes of answers, as they come over the wire"] = 4 * 1024**3
+    minutes: Annotated[int, "minutes"] = 720
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What no portal is followed beyond: sizes in bytes, `seconds` for a whole answer, `pages` of one list,
-    `lists` pages of all lists together, `depth` steps from a column's first page, `links` on one page."""
+    """What no portal is followed beyond."""
 
-    answer: int = 64 * 1024**2
-    decoded: int = 128 * 1024**2
-    seconds: int = 600
-    redirects: int = 5
-    pages: int = 500
-    lists: int = 5_000
-    depth: int = 600
-    links: int = 5_000
+    answer: Annotated[int, "bytes of one answer, as announced and as it comes"] = 64 * 1024**2
+    decoded: Annotated[int, "bytes of one answer once it is unpacked"] = 128 * 1024**2
+    seconds: Annotated[int, "seconds until an answer is whole"] = 600
+    redirects: Annotated[int, "redirects one after another"] = 5
+    pages: Annotated[int, "pages of one list"] = 500
+    lists: Annotated[int, "pages of all lists together"] = 5_000
+    depth: Annotated[int, "steps from a column's first page"] = 600
+    links: Annotated[int, "links on one page; those after are left out"] = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ class Capture:
 
     `title` and `listed` (a date) are as the column prints them. `document` is the sha256 and `length`
     the size of the content-decoded body. `refusal` says why these bytes are not what was asked for
-    (`challenge`, `error`, `parked`, `hijacked`, `login`, `soft-404`, `empty`, `status`, `not-a-report`), and is None where they are. A `status`
-    of 304 says that the document an earlier capture has is unchanged: it is this one's too.
+    (`challenge`, `error`, `parked`, `hijacked`, `login`, `soft-404`, `empty`, `status`, `not-a-report`),
+    and is None where they are. A `status` of 304 says that the document an earlier capture has is
+    unchanged: it is this one's too.
     """
 
     id: str

@@ -65,7 +65,7 @@ CHALLENGES = {
     "jsl": "<script>document.cookie=('__jsl_clearance_s=')+('1')+';Max-age=3600';location.href=location.pathname</script>",  # noqa: E501
     "acw": "<html><script>var arg1='D1A2';function setCookie(n,v){}setCookie('acw_sc__v2',x);document.location.reload()</script>",  # noqa: E501
     "aliyun": "<div class='main'><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p></div>",  # noqa: E501
-    "safedog": "<title>网站访问报错</title><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p><a href='http://404.safedog.cn/'>?</a>",  # noqa: E501
+    "safedog": "<title>网站访问报错</title><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p><a href='http://404.safedog.cn/'>?</a>",
     "yunsuo": "<script>var cookie='yunsuo_session_verify=1'; stringToHex(window.screen)</script>",
     "baota": "<title>宝塔防火墙</title><p>您的请求带有不合法参数，已被网站管理员设置拦截</p>",
     "d": "<title>D盾_拦截提示</title><p>当前访问疑似黑客攻击，已被网站管理员设置为拦截</p>",
@@ -143,7 +143,7 @@ def test_templates_that_nobody_filled_in_are_empty(name: str) -> None:
         "<h1>2021年年度报告</h1><p>{{count}}</p><p>本年度未收到申请。</p>",
         "<h1>青禾县档案局2020年年报</h1><p>本年度无依申请公开。</p><script>var m='location';</script>",
         "<p>附件：<a href='a.pdf'>年报</a></p><script>if(/Mobile/.test(navigator.userAgent)){x()}</script>",
-        "<p>本单位网站因系统故障于3月停用两日，服务器已更换。全年公开信息5条，未收到申请，未被复议、诉讼。</p>",  # noqa: E501
+        "<p>本单位网站因系统故障于3月停用两日，服务器已更换。全年公开信息5条，未收到申请，未被复议、诉讼。</p>",
         "<p>我乡网站已关停。全年主动公开信息9条。收到申请1件，答复政府信息不存在。服务器维护中断一次。</p>",
         "<ul><li><a href='1.html'>登录验证管理办法</a></li><li><a href='2.html'>出售域名须知</a></li></ul>",
     ],
