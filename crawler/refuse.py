@@ -13,7 +13,7 @@ from crawler.page import Page, forwards, is_page, page, visible
 _SHORT = 500
 """A page with more visible characters than this is an article, even one about missing pages."""
 
-_LARGEST = 4 * 1024**2
+_LARGEST = 1024**2
 """Bytes: no page that refuses something is larger, and reading it would take long."""
 
 _MISSING = re.compile(

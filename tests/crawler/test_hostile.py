@@ -21,9 +21,9 @@ TITLE = "青禾县民政局2021年政府信息公开工作年度报告"
 ARTICLE = plain(f"<h1>{TITLE}</h1><p>{'本机关全年主动公开政府信息。' * 50}</p>".encode())
 MINUTES = 90.0
 LIMITS = {
-    "answer": 8_000_000,
+    "answer": 2_500_000,
     "decoded": 1_000_000,
-    "seconds": 6,
+    "seconds": 10,
     "redirects": 5,
     "pages": 20,
     "links": 2_000,
@@ -140,9 +140,9 @@ def _robots(stream: Stream, path: str) -> None:
 
 HOSTILE = {
     "endless-pages": Hostile(endless_pages, "limit", "limit", "20 pages (limits.pages)"),
-    "five-gb-said": Hostile(lambda s, p: five_gigabytes(s, p, said=True), None, "too-large", "3000000 bytes"),
-    "five-gb": Hostile(lambda s, p: five_gigabytes(s, p, said=False), None, "too-large", "3000000 bytes"),
-    "drip": Hostile(drip, None, "too-slow", "6 seconds (limits.seconds)"),
+    "five-gb-said": Hostile(lambda s, p: five_gigabytes(s, p, said=True), None, "too-large", "2500000 bytes"),
+    "five-gb": Hostile(lambda s, p: five_gigabytes(s, p, said=False), None, "too-large", "2500000 bytes"),
+    "drip": Hostile(drip, None, "too-slow", "10 seconds (limits.seconds)"),
     "tarpit": Hostile(tarpit, None, "timeout", "no answer"),
     "redirect-loop": Hostile(redirect_loop, None, "redirects", "redirect"),
     "redirect-inside": Hostile(redirect_inside, None, "offsite", "169.254.169.254"),
