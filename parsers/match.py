@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from parsers.columns import Header, Headers, placed, usual_header
 from parsers.document import CERTAIN, Document
@@ -35,7 +36,7 @@ def matched(document: Document, form: Form, disclosure: Form | None = None) -> M
     figures: dict[str, Figure] = {}
     unplaced: list[Unplaced] = []
     headers = [Headers(grid) for grid in document.grids]
-    adrift = _adrift(found, pairs)
+    adrift = _adrift(found, pairs) | _sharing(found)
     for number, target in pairs.items():
         if number in adrift:
             values, left = _unread(found[number], target)
@@ -58,6 +59,16 @@ def _adrift(found: Sequence[Row], pairs: Mapping[int, Target]) -> set[int]:
     left = {len(found[n].slots) for n in lines if n not in pairs and len(found[n].slots) > 1}
     tables = {t.block.table for t in pairs.values() if len(t.columns) in left}
     return {n for n in lines if n in pairs and pairs[n].row and pairs[n].block.table in tables}
+
+
+def _sharing(found: Sequence[Row]) -> set[int]:
+    """Rows whose label reaches down beside a row of numbers that has none of its own: a line between two
+    labels is gone, and which of the two rows the label belongs to is not known."""
+    return {
+        n
+        for n, (row, below) in enumerate(pairwise(found))
+        if row.label_height > 1 and below.grid == row.grid and not below.label and not below.empty
+    }
 
 
 def _aligned(found: Sequence[Row], expected: Expected) -> dict[int, Target]:

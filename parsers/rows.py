@@ -34,7 +34,8 @@ class Slot(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Row:
     """`label` is the key of the row's own label cells, `before` of everything printed since the row
-    above, this row's label included; `label_stop` is the first column right of the label."""
+    above, this row's label included; `label_stop` is the first column right of the label, and
+    `label_height` how many grid rows the cell reaches down that ends it."""
 
     label: str
     before: str
@@ -42,6 +43,7 @@ class Row:
     grid: int | None = None
     ragged: bool = True
     label_stop: int = 0
+    label_height: int = 1
     cells: tuple[str, ...] = ()
     """Everything printed in the row, cell by cell."""
 
@@ -94,7 +96,7 @@ def _is_figure(block: Block) -> bool:
 
 
 def _figures_row(lines: Sequence[Line], trail: _Trail) -> Row:
-    slots = tuple(Slot(line.text, Place(line.page, line.box)) for line in lines)
+    slots = tuple(Slot(line.text, Place(line.page, line.box), confidence=line.confidence) for line in lines)
     before, trail.text = trail.text, ""
     return Row("", before, slots, cells=tuple(line.text for line in lines))
 
@@ -159,6 +161,7 @@ def _grid_rows(grid: Grid, number: int, trail: _Trail) -> Iterator[Row]:
             grid=number,
             ragged=grid.ragged,
             label_stop=max([cell.column + cell.width for cell in labels if cell.text.strip()], default=0),
+            label_height=labels[-1].height if labels else 1,
             cells=tuple([cell.text for cell in cells]),
         )
         if "".join([cell.text for cell in values]).strip():

@@ -19,6 +19,7 @@ from parsers.readers.scan import has_engine
 from samples.fonts.subset import PATH
 from samples.publication import reports
 from samples.render import office, portable
+from samples.render.bundle import zipped
 
 NIANBAO = Path(sys.executable).parent / "nianbao"
 OFFICE = "http://schemas.openxmlformats.org"
@@ -90,6 +91,12 @@ def nested(depth: int) -> bytes:
     return packed({"a.txt" if depth == 1 else "a.zip": b"x" if depth == 1 else nested(depth - 1)})
 
 
+def spanning() -> bytes:
+    """A table that claims a hundred million places."""
+    row = "<td rowspan=9999 colspan=999>1</td>" * 300
+    return f"<html><title>{REPORT.title}</title><table><tr>{row}</tr></table></html>".encode()
+
+
 def half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
@@ -123,6 +130,9 @@ def bad() -> dict[str, tuple[bytes, str]]:
         "cut.docx": (half(office.docx(REPORT)), "damaged"),
         "cut.zip": (half(packed({"report.pdf": portable.pdf(REPORT)})), "damaged"),
         "nothing.pdf": (b"", "empty"),
+        "locked.pdf": (locked(), "encrypted"),
+        "locked.zip": (zipped({"report.pdf": portable.pdf(REPORT)}, locked=True), "encrypted"),
+        "wide.html": (spanning(), "not-a-report"),
         "10000-pages.pdf": (of_pages(10_000), "too-large"),
         "30-megabytes.docx": (word_of_30_mb(), "too-large"),
         "30-megabytes.html": (page, "not-a-report"),
@@ -140,7 +150,7 @@ def bad() -> dict[str, tuple[bytes, str]]:
 
 def nianbao(*files: Path) -> subprocess.CompletedProcess[str]:
     command = [str(NIANBAO), "read", *map(str, files), "--json"]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
 
 def test_each_ends_in_one_error_of_its_kind_and_the_report_after_them_is_read(tmp_path: Path) -> None:

@@ -263,6 +263,22 @@ def test_numbers_on_a_line_of_their_own_belong_to_no_label_for_certain(
     assert not any(figure.proposal for figure in figures.values())
 
 
+def test_a_label_beside_two_rows_of_numbers_belongs_to_neither(make_document: Make) -> None:
+    """The line between two labels was lost, as in a scan; the numbers below are not moved up a row."""
+    texts = valid_texts(form("2021"), 7)
+    document = make_document(form("2021"), texts)
+    grid = next(grid for grid in document.grids if grid.width == 10)
+    upper = next(cell for cell in grid.cells if cell.text == "7.属于行政执法案卷")
+    lower = next(cell for cell in grid.cells if cell.text == "8.属于行政查询事项")
+    both = replace(upper, text=f"{upper.text}\n{lower.text}", height=2)
+    cells = tuple(both if cell is upper else cell for cell in grid.cells if cell is not lower)
+    blocks = tuple(Grid(cells) if block is grid else block for block in document.blocks)
+    _, figures = read_figures(replace(document, blocks=blocks))
+    wrong = [code for code, f in figures.items() if f.status == "read" and str(f.value) != texts[code]]
+    assert not wrong
+    assert {figures[f"requests.refused.query.{end}"].status for end in ("person", "total")} == {"unreadable"}
+
+
 def test_plain_decimals() -> None:
     assert [plain(Decimal(text)) for text in ("10", "1E+3", "0.50", "0.000")] == ["10", "1000", "0.5", "0"]
 
