@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from crawler.cms.attachments import attachments
 from crawler.cms.calls import Pager, any_call, from_nought, from_one
-from crawler.cms.family import Attachment, Lead, Listing, is_link
+from crawler.cms.counted import counted
+from crawler.cms.family import Ask, Attachment, Lead, Listing, is_link
 from crawler.cms.fujian import is_avalon
 from crawler.cms.rows import article_rows
 from crawler.page import Page, visible
@@ -34,8 +35,9 @@ class Trs:
         pager, call = _pager(page), any_call(page.text)
         signals = [] if rows or years else ["no rows where a list is due"]
         if pager is None:
-            signals += [_ANOTHER.format(call)] if call else []
-            return Listing(rows, signals=tuple(signals), columns=years)
+            url, unclear = counted(page) or (None, _ANOTHER.format(call) if call else None)
+            signals += [unclear] if unclear else []
+            return Listing(rows, (Ask(url),) if url else (), None, tuple(signals), years)
         asked = pager.asked(page.url)
         if asked == pager.this:
             return Listing(rows, pager.asks(column), pager.total, tuple(signals), years)

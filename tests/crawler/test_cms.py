@@ -50,6 +50,17 @@ def test_trs_pages_count_from_nought_and_the_first_has_no_number() -> None:
     assert last.next == ()
 
 
+def test_trs_counts_on_where_a_script_says_how_many_pages_there_are() -> None:
+    script = 'var currentPage = 0;var countPage = 3;//共多少页\nwrite("index" + "_" + nextPage + ".shtml")'
+    assert Trs().listing(_trs(script), COLUMN).next == (Ask(COLUMN + "index_1.shtml"),)
+    second = Trs().listing(_trs(script, COLUMN + "index_1.shtml"), COLUMN)
+    assert second.next == (Ask(COLUMN + "index_2.shtml"),)
+    assert Trs().listing(_trs(script, COLUMN + "index_2.shtml"), COLUMN).next == ()
+    assert Trs().listing(_trs("var countPage = 3"), COLUMN).signals == (
+        "3 pages of rows, and no name to count on from",
+    )
+
+
 def test_trs_says_when_a_page_is_not_a_list_or_pages_otherwise() -> None:
     assert Trs().listing(page(COLUMN, "<p>系统维护</p>".encode()), COLUMN).signals == (
         "no rows where a list is due",
