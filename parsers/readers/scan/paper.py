@@ -17,6 +17,7 @@ A4_HEIGHT = 842.0
 _LONGEST = 2600
 _PROFILE_WIDTH = 900
 _STEEPEST = 6.0
+_RIM = 0.06
 _FAINTEST = 65.0
 _GRAINS = 6.0
 
@@ -82,8 +83,12 @@ def _back(quarters: int, width: float, height: float) -> Matrix:
 
 
 def skew(gray: Gray) -> float:
-    """By how many degrees lines climb: the angle at which rows of dots are most unlike each other."""
-    small = _smaller(gray, min(1.0, _PROFILE_WIDTH / gray.shape[1]))
+    """By how many degrees lines climb: the angle at which rows of dots are most unlike each other. The rim
+    is left out, where the edge of the glass under a lid that stood open lies straight and is no line."""
+    height, width = gray.shape
+    down, across = round(height * _RIM), round(width * _RIM)
+    inner = gray[down : height - down, across : width - across]
+    small = _smaller(inner, min(1.0, _PROFILE_WIDTH / inner.shape[1]))
     ink = 255 - cv2.medianBlur(small, 3)
     coarse = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), key=lambda angle: _sharpness(ink, angle))
     fine = max(np.arange(coarse - 0.5, coarse + 0.51, 0.1), key=lambda angle: _sharpness(ink, angle))

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.readers.scan.engine import Look, engine
 from parsers.readers.scan.figures import Figure, confidence, known_digits
-from parsers.readers.scan.paper import A4_HEIGHT, gray_of
+from parsers.readers.scan.paper import A4_HEIGHT, gray_of, skew
 from parsers.readers.scan.sheets import DraftTable, read_sheet
 from samples.fonts.subset import PATH
 from samples.render import portable, scan
@@ -209,3 +209,11 @@ def test_each_witness_against_a_figure_is_heard() -> None:
     assert doubted(replace(sound, edged=True))
     alike = Look("1284", 0.99, 0.99)
     assert doubted(replace(sound, first=alike, second=alike)), "both looks wrong alike: the shape says no"
+
+
+def test_the_black_edge_of_an_open_lid_does_not_straighten_a_page_that_lies_askew() -> None:
+    askew = page().rotate(2.2, Image.Resampling.BICUBIC, fillcolor=255)
+    draw = ImageDraw.Draw(askew)
+    draw.rectangle((0, askew.height - 60, askew.width, askew.height), fill=0)
+    draw.rectangle((0, 0, 70, askew.height), fill=0)
+    assert abs(skew(np.asarray(askew)) - 2.2) < 0.2
