@@ -25,8 +25,8 @@ def join_split_rows(pages: Sequence[Blocks]) -> None:
     """Mends the pages in place."""
     for upper, lower in pairwise(pages):
         above, below = _table_at_end(upper[::-1]), _table_at_end(lower)
-        if above and below and not _join(upper, above, lower, below):
-            _doubt_halves(upper, above, lower, below)
+        if not (above and below and _join(upper, above, lower, below)):
+            _doubt_halves(upper, lower)
 
 
 def _table_at_end(blocks: Blocks) -> Table | None:
@@ -93,14 +93,19 @@ def _pairs(above: Table, lower: Grid) -> list[_Pair]:
     return [_Pair(high, low, room) for high, room, low in pairs]
 
 
-def _doubt_halves(upper: Blocks, above: Table, lower: Blocks, below: Table) -> None:
-    """What was not joined may all the same be two halves of a row. Where an engine saw them, neither the
-    numbers of the one nor the emptiness of the other is then certain."""
-    last = [cell for cell in above.grid.cells if cell.row + cell.height == above.grid.height]
-    first = [cell for cell in below.grid.cells if cell.row == 0]
+def _doubt_halves(upper: Blocks, lower: Blocks) -> None:
+    """What was not joined may all the same be two halves of a row, even where the table on one of the pages
+    was not seen. Where an engine saw them, neither the numbers of the one nor the emptiness of the other is
+    then certain."""
+    above = next((block for block in reversed(upper) if isinstance(block, Table)), None)
+    below = next((block for block in lower if isinstance(block, Table)), None)
+    last = [c for c in above.grid.cells if c.row + c.height == above.grid.height] if above else []
+    first = [c for c in below.grid.cells if c.row == 0] if below else []
     if _hollow(last) or _hollow(first):
-        upper[upper.index(above)] = _doubted(above, last)
-        lower[lower.index(below)] = _doubted(below, first)
+        if above:
+            upper[upper.index(above)] = _doubted(above, last)
+        if below:
+            lower[lower.index(below)] = _doubted(below, first)
 
 
 def _doubted(table: Table, row: Sequence[Cell]) -> Table:

@@ -78,6 +78,14 @@ def test_halves_of_a_row_that_were_not_joined_are_not_certain() -> None:
     assert sure(upper, lower) == [[True, False], [False, True]]
 
 
+def test_nor_where_the_table_above_was_not_seen_at_all() -> None:
+    pages: list[Blocks] = [[Line("（二）部分公开", 1)], [table("成信息||", "3.信访|4|4", seen=True)]]
+    join_split_rows(pages)
+    below = pages[1][0]
+    assert isinstance(below, Table)
+    assert [cell.confidence for cell in below.grid.cells] == [0.0] * 3 + [0.99] * 3
+
+
 def test_nor_where_the_numbers_went_to_the_next_page() -> None:
     upper = table("1.国家|0|1", "2.没有现||", seen=True)
     lower = table("||5|0", "|3.信访|4|4", edges=OTHER, seen=True)
