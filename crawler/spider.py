@@ -21,14 +21,15 @@ from crawler.failure import failed, refused
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
 from crawler.portal import Column, Portal
-from crawler.reach import Left, host_of, hosts_of
+from crawler.reach import Left, host_of
 from crawler.record import Asked
 from crawler.wording import wording
 
 _ALIKE = "its title has a report's words and is none"
 
-REMEMBERED = 3
-"""So many complete sweeps in a row must miss a report before it is asked for no more."""
+REMEMBERED = 4
+"""So many complete sweeps in a row must miss a report before it is asked for no more: the one that first
+misses it, and three that ask again."""
 
 
 @dataclass(slots=True)
@@ -67,10 +68,6 @@ class PortalSpider(Spider):
         self.through = False
         self.stops: set[tuple[str, str]] = set()
         self.spent = Spent(self.portal.budget)
-        self.hosts = hosts_of(self.portal)
-
-    def reaches(self, url: str) -> bool:
-        return host_of(url) in self.hosts
 
     async def start(self) -> AsyncIterator[Any]:
         for progress in self.columns:
