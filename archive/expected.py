@@ -8,6 +8,8 @@ from typing import Literal
 from archive.bodies import Body
 from archive.claims import Claim
 from crawler.captures import Capture, Run
+from crawler.captures.sweeps import sweeps
+from crawler.notice import gaps
 from parsers.register.deadlines import due
 from parsers.register.evidence import Evidence
 from parsers.register.names import squeezed
@@ -30,7 +32,6 @@ class Expected:
 class Missed:
     """A title in a column behind which there was no report, and why."""
 
-    portal: str
     division: str
     title: str
     outcome: Outcome
@@ -44,13 +45,30 @@ class Missed:
         return known == body.id if known else squeezed(body.name) in title
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A portal as its runs saw it: `seen` is the day of the last, `read` that of the last to which every
+    column was open."""
+
+    portal: str
+    seen: date
+    read: date
+    missed: tuple[Missed, ...]
+
+    def outcome(self, due: date, *, known: bool) -> Outcome:
+        """Of a report of which no column named anything. What a closed column may hold is blocked, and
+        never not found."""
+        if known and self.seen <= due:
+            return "not_due"
+        return "not_found" if self.read > due else "blocked"
+
+
 def expected(
     current: Sequence[Claim], runs: Sequence[Run], captures: Iterable[Capture]
 ) -> Iterator[Expected]:
     """For each body every year from its first to the latest of its portal, in key order. `current` are
     the claims that stand in reports."""
-    missed = list(_missed(runs, captures))
-    seen = {run.portal.key: date.fromisoformat(run.started[:10]) for run in runs}
+    looks = {look.portal: look for look in _looks(runs, captures)}
     last = {claim.capture.portal: 0 for claim in current}
     bodies: dict[str, dict[int, Claim]] = {}
     for claim in current:
@@ -60,36 +78,39 @@ def expected(
         years = bodies[id]
         portal = years[max(years)].capture.portal
         for year in range(min(years), max(last[portal], *years) + 1):
-            yield _expected(years, year, portal, missed, seen[portal])
+            yield _expected(years, year, portal, looks[portal])
 
 
 def days_late(published: str | None, due: date | None) -> int | None:
     return (date.fromisoformat(published) - due).days if published and due else None
 
 
-def _expected(
-    years: Mapping[int, Claim], year: int, portal: str, missed: Iterable[Missed], seen: date
-) -> Expected:
+def _expected(years: Mapping[int, Claim], year: int, portal: str, look: Look) -> Expected:
     body = years[max(years)].body
     deadline = due(body.kind, year)
     if year in years:
         late = days_late(years[year].published, deadline)
         return Expected(body, year, "published", years[year].capture.portal, deadline, late)
-    met = (entry for entry in missed if entry.portal == portal and entry.names(body, year))
-    found = next((entry.outcome for entry in met), None)
-    outcome: Outcome = found or ("not_due" if deadline and seen <= deadline else "not_found")
+    met = (entry.outcome for entry in look.missed if entry.names(body, year))
+    outcome = next(met, None) or look.outcome(deadline or date(year + 1, 1, 1), known=deadline is not None)
     return Expected(body, year, outcome, portal, deadline, None)
 
 
-def _missed(runs: Iterable[Run], captures: Iterable[Capture]) -> Iterator[Missed]:
-    divisions = {run.portal.key: run.portal.division for run in runs}
-    for run in runs:
-        for item in run.unreached:
-            if item.title:
-                yield Missed(run.portal.key, run.portal.division, item.title, "blocked")
+def _looks(runs: Sequence[Run], captures: Iterable[Capture]) -> Iterator[Look]:
+    of_portal: dict[str, list[Capture]] = {run.portal.key: [] for run in runs}
     for capture in captures:
-        place = capture.portal, divisions.get(capture.portal, "")
-        if capture.title and capture.status in (404, 410):
-            yield Missed(*place, capture.title, "gone")
-        elif capture.title and capture.refusal in ("challenge", "login", "status"):
-            yield Missed(*place, capture.title, "blocked")
+        of_portal[capture.portal].append(capture)
+    for key in sorted(of_portal):
+        swept = sweeps(run for run in runs if run.portal.key == key)
+        found, last = gaps(swept, of_portal[key]), swept[-1].runs[-1]
+        missed = (
+            Missed(last.portal.division, one.absent.title, "gone" if one.gone else "blocked")
+            for one in found.missing.values()
+            if one.absent.title and (one.gone or one.absent.why != "missing")
+        )
+        read = _day(found.read) if found.read else date.min
+        yield Look(key, _day(last.started), read, tuple(missed))
+
+
+def _day(time: str) -> date:
+    return date.fromisoformat(time[:10])

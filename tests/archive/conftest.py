@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from crawler.captures import Capture, PortalFacts, Run, Unreached
+from crawler.captures import Capture, PortalFacts, Run, Summary, Unreached
 from parsers.document import Box
 from parsers.form import form
 from parsers.reading import Figure, Place, Publisher, Reading, Refusal, Section, Status
@@ -60,7 +60,8 @@ class County:
         return self.readings.get(sha256)
 
     def run(self, id: str = "run-1", started: str = "2025-05-01T00:00:00Z", *missed: Unreached) -> Run:
-        run = Run(id, id, started, "agent", self.portal, (), missed, (), (), None)
+        summary = Summary(started, 0, 0, 0, ())
+        run = Run(id, id, started, "agent", self.portal, (), missed, (), (), summary)
         self.begun.append(run)
         return run
 

@@ -241,7 +241,11 @@ def test_expected_reports(county: County, file: Path) -> None:
         county.report(run, "清源县民政局", year)
     county.report(run, "清源县人民政府", 2024)
     county.report(run, "清源县人民政府", 2022)
-    county.capture(run, "http://county.example/gone", "404", status=404, title="清源县民政局2022年年度报告")
+    for day in range(1, 5):
+        run = county.run(f"run-{day}", f"2025-03-0{day}T00:00:00Z", missed) if day > 1 else run
+        county.capture(
+            run, "http://county.example/gone", "404", status=404, title="清源县民政局2022年年度报告"
+        )
     build(county, county.get, file)
     sql = "SELECT year, outcome, due, days_late FROM expected WHERE body = ? ORDER BY year"
     assert rows(file, sql, CIVIL) == [
