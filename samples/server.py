@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from samples.county import Family
+from samples.moods import Mood, Moody
 from samples.sites.hanweb import Hanweb
 from samples.sites.page import Answer, Host, Query
 from samples.sites.trs import Trs
@@ -33,10 +34,11 @@ class Access:
 @dataclass(slots=True)
 class Portals:
     """Two running portals. Set `phase` to 2 for their later state; `log` has every request answered, and
-    `sent` counts the bytes of all answers, heads included."""
+    `sent` counts the bytes of all answers, heads included. `mood` is what befell them."""
 
     bases: dict[Family, str] = field(default_factory=dict)
     phase: int = 1
+    mood: Mood = "well"
     log: list[Access] = field(default_factory=list)
     sent: int = 0
 
@@ -51,6 +53,11 @@ _COUNTING = threading.Lock()
 @cache
 def site(portal: Family, phase: int) -> Trs | Hanweb:
     return Trs(phase) if portal == "trs" else Hanweb(phase)
+
+
+@cache
+def moody(portal: Family, phase: int, mood: Mood) -> Moody:
+    return Moody(site(portal, phase), mood)
 
 
 @contextmanager
@@ -76,7 +83,7 @@ def serve(host: str = "127.0.0.1", port: int = 0, phase: int = 1) -> Iterator[Po
 
 def _of_county(portals: Portals, portal: Family) -> type[BaseHTTPRequestHandler]:
     def answer(query: Query, method: str, path: str) -> Answer:
-        answered = site(portal, portals.phase).answer(query)
+        answered = moody(portal, portals.phase, portals.mood).answer(query)
         values = tuple(sorted(query.values.items()))
         portals.log.append(Access(datetime.now(UTC), portal, method, path, answered.status, values))
         return answered
@@ -135,6 +142,9 @@ def handler(
             self._send(answer(query, self.command, self.path))
 
         def _send(self, given: Answer) -> None:
+            if not given.status:
+                self.close_connection = True
+                return
             plain = self.command != "POST" and given.status == 200
             validator = validators.of(self.path, given.body) if plain else None
             if validator and validator.is_had(self.headers):
