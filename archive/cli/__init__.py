@@ -47,5 +47,6 @@ VERBS = {
     "build": "build",
     "check": "build",
     "serve": "serve",
+    "run": "run",
 }
 """Verbs to the modules of this package that hold them."""

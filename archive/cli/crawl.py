@@ -1,20 +1,24 @@
 """`nianbao portals` and `nianbao crawl`: what can be crawled, and crawling it."""
 
 import json
+import os
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from archive.cli.codes import COULD_NOT, DONE, LOOK
+from archive.cli.outcome import Told, entry, health_entry, health_line, lines
+from archive.cli.story import story
 from crawler.captures import Store
+from crawler.captures.sweeps import sweeps
 from crawler.crawl import Outcome, folders
 from crawler.crawl import crawl as crawl_portals
+from crawler.notice import FAILING, health, notices
 from crawler.portal import Portal, WrongPortal, load, portal_files
-from crawler.settings import CONTACT
 
 _data = click.option(
     "--data", default="data", type=click.Path(file_okay=False, path_type=Path), help="Where all is kept."
@@ -22,18 +26,35 @@ _data = click.option(
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What came of the portals that could be crawled, and a sentence for everything else."""
+
+    told: tuple[Told, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def could(self) -> bool:
+        return any(told.outcome.run for told in self.told)
+
+
 @click.command()
+@click.option(
+    "--health", "as_health", is_flag=True, help="How each is, since when, and when it last was well."
+)
 @_data
 @_json
-def portals(data: Path, as_json: bool) -> int:
+def portals(data: Path, as_json: bool, as_health: bool) -> int:
     """List the portals that can be crawled: those that come with nianbao and those under DATA/portals."""
     known, wrong = _load(portal_files(folders(data)))
-    for portal in known.values():
-        click.echo(_portal_line(portal, as_json))
     for problem in wrong:
         click.echo(f"nianbao: {problem}", err=True)
     if not known and not wrong:
         click.echo(f"nianbao: no portal yet; write {data / 'portals' / 'KEY.yaml'}", err=True)
+    if as_health:
+        return max(_health(list(known), data, as_json), LOOK if wrong else DONE)
+    for portal in known.values():
+        click.echo(_portal_line(portal, as_json))
     return LOOK if wrong else DONE
 
 
@@ -47,26 +68,63 @@ def portals(data: Path, as_json: bool) -> int:
 def crawl(
     keys: tuple[str, ...], data: Path, as_json: bool, local: bool, replay: bool, tsa: str | None
 ) -> int:
-    """Fetch the reports of these portals, or of all, into DATA/captures."""
-    files = portal_files(folders(data))
-    unknown = [key for key in keys if key not in files]
-    known, wrong = _load({key: path for key, path in files.items() if key in keys or not keys})
-    problems = [
-        *(f"{key}: there is no such portal; `nianbao portals` lists those there are" for key in unknown),
-        *map(str, wrong),
-    ]
-    problems += [] if known or problems else [f"{data / 'portals'}: no portal file is there; write one"]
-    if known and not (local or replay or CONTACT):
-        click.echo("nianbao: set NIANBAO_CONTACT to where webmasters can write to you", err=True)
-    outcomes = _crawled(list(known), data, local, replay, tsa)
-    for outcome in outcomes:
-        click.echo(_outcome_line(outcome, as_json))
-        problems += outcome.says
-    if not replay:
-        problems += [f"{damage.file}: {damage.says}" for damage in Store(data / "captures").damage()]
+    """Fetch the reports of these portals, or of all, into DATA/captures, and say what changed there."""
+    crawled = crawl_keys(keys, data, local=local, replay=replay, tsa=tsa)
+    for told in crawled.told:
+        click.echo(json.dumps(entry(told), ensure_ascii=False) if as_json else "\n".join(lines(told)))
+    problems = [*crawled.problems, *(says for told in crawled.told for says in told.outcome.says)]
     for problem in problems:
         click.echo(f"nianbao: {problem}", err=True)
-    return _exit_code(outcomes, problems)
+    if not crawled.could:
+        return COULD_NOT
+    return LOOK if problems or any(told.must_look for told in crawled.told) else DONE
+
+
+def crawl_keys(
+    keys: Sequence[str], data: Path, *, local: bool = False, replay: bool = False, tsa: str | None = None
+) -> Crawled:
+    """Crawls these portals, or all where none is named. Raises ClickException where nothing can be kept."""
+    files = portal_files(folders(data))
+    known, wrong = _load({key: path for key, path in files.items() if key in keys or not keys})
+    problems = [
+        f"{key}: there is no such portal; `nianbao portals` lists those there are"
+        for key in keys
+        if key not in files
+    ]
+    problems += map(str, wrong)
+    problems += [] if known or problems else [f"{data / 'portals'}: no portal file is there; write one"]
+    if known and not (local or replay or os.environ.get("NIANBAO_CONTACT")):
+        click.echo("nianbao: set NIANBAO_CONTACT to where webmasters can write to you", err=True)
+    outcomes = _crawled(list(known), data, local, replay, tsa)
+    if not replay:
+        problems += [f"{damage.file}: {damage.says}" for damage in Store(data / "captures").damage()]
+    return Crawled(tuple(_told(outcomes, data, replay)), tuple(problems))
+
+
+def _told(outcomes: Sequence[Outcome], data: Path, replay: bool) -> Iterator[Told]:
+    """A replay stands by itself: what it adds to the captures is thrown away."""
+    if replay:
+        for outcome in outcomes:
+            said = notices(sweeps([outcome.run]), ()) if outcome.run else []
+            yield Told(outcome, said[-1] if said else None, health(said))
+        return
+    told = story(Store(data / "captures"), [outcome.key for outcome in outcomes])
+    for outcome in outcomes:
+        said = told[outcome.key]
+        last = next((one for one in said if outcome.run and one.run == outcome.run.id), None)
+        yield Told(outcome, last, health(said))
+
+
+def _health(keys: Sequence[str], data: Path, as_json: bool) -> int:
+    """Portals that were never crawled are none to look at: most of those that come with the program."""
+    told = story(Store(data / "captures"), keys) if (data / "captures").is_dir() else {}
+    failing = False
+    for key in keys:
+        found = health(told.get(key, []))
+        failing = failing or (found is not None and found.state in FAILING)
+        shown = health_entry(key, found)
+        click.echo(json.dumps(shown, ensure_ascii=False) if as_json else health_line(key, found))
+    return LOOK if failing else DONE
 
 
 def _load(files: dict[str, Path]) -> tuple[dict[str, Portal], list[WrongPortal]]:
@@ -108,29 +166,3 @@ def _portal_line(portal: Portal, as_json: bool) -> str:
         return f"{portal.key}  {portal.division}  {portal.cms}  {portal.name}  tried: {tried or 'never'}"
     entry: dict[str, Any] = {**asdict(portal), "tried": tried}
     return json.dumps(entry, ensure_ascii=False)
-
-
-def _outcome_line(outcome: Outcome, as_json: bool) -> str:
-    run, summary = outcome.run, outcome.run.summary if outcome.run else None
-    requests, size = (summary.requests, summary.bytes) if summary else (0, 0)
-    if not as_json:
-        return f"{outcome.key}: {outcome.reports} reports, {requests} answers, {size} bytes"
-    entry = {
-        "portal": outcome.key,
-        "run": run.id if run else None,
-        "reports": outcome.reports,
-        "requests": requests,
-        "bytes": size,
-        "errors": dict(summary.errors) if summary else {},
-        "unreached": [asdict(item) for item in run.unreached] if run else [],
-        "signals": [asdict(item) for item in run.signals] if run else [],
-        "not_taken": [asdict(item) for item in run.not_taken] if run else [],
-        "says": list(outcome.says),
-    }
-    return json.dumps(entry, ensure_ascii=False)
-
-
-def _exit_code(outcomes: Sequence[Outcome], problems: Sequence[str]) -> int:
-    if not any(outcome.run for outcome in outcomes):
-        return COULD_NOT
-    return LOOK if problems else DONE
