@@ -21,7 +21,7 @@ from crawler.failure import failed, refused
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
 from crawler.portal import Column, Portal
-from crawler.reach import Left, host_of
+from crawler.reach import Left, host_of, hosts_of
 from crawler.record import Asked
 from crawler.wording import wording
 
@@ -68,6 +68,10 @@ class PortalSpider(Spider):
         self.through = False
         self.stops: set[tuple[str, str]] = set()
         self.spent = Spent(self.portal.budget)
+        self.hosts = hosts_of(self.portal)
+
+    def reaches(self, url: str) -> bool:
+        return host_of(url) in self.hosts
 
     async def start(self) -> AsyncIterator[Any]:
         for progress in self.columns:
