@@ -39,7 +39,7 @@ def main() -> None:
 
 VERBS = {
     "demo": "demo",
-    "portals": "crawl",
+    "portals": "portals",
     "add": "add",
     "crawl": "crawl",
     "read": "read",

@@ -1,24 +1,24 @@
-"""`nianbao portals` and `nianbao crawl`: what can be crawled, and crawling it."""
+"""`nianbao crawl`: what there is at the portals, into the captures."""
 
 import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
 from archive.cli.codes import COULD_NOT, DONE, LOOK
-from archive.cli.outcome import Told, entry, health_entry, health_line, lines
+from archive.cli.outcome import Told, entry, lines
+from archive.cli.portals import sound_files
 from archive.cli.story import story
 from crawler.captures import Store
 from crawler.captures.sweeps import sweeps
 from crawler.crawl import Outcome, folders
 from crawler.crawl import crawl as crawl_portals
-from crawler.notice import FAILING, health, notices
-from crawler.portal import Portal, WrongPortal, load, portal_files
+from crawler.notice import health, notices
+from crawler.portal import portal_files
 
 _data = click.option(
     "--data", default="data", type=click.Path(file_okay=False, path_type=Path), help="Where all is kept."
@@ -36,26 +36,6 @@ class Crawled:
     @property
     def could(self) -> bool:
         return any(told.outcome.run for told in self.told)
-
-
-@click.command()
-@click.option(
-    "--health", "as_health", is_flag=True, help="How each is, since when, and when it last was well."
-)
-@_data
-@_json
-def portals(data: Path, as_json: bool, as_health: bool) -> int:
-    """List the portals that can be crawled: those that come with nianbao and those under DATA/portals."""
-    known, wrong = _load(portal_files(folders(data)))
-    for problem in wrong:
-        click.echo(f"nianbao: {problem}", err=True)
-    if not known and not wrong:
-        click.echo(f"nianbao: no portal yet; write {data / 'portals' / 'KEY.yaml'}", err=True)
-    if as_health:
-        return max(_health(list(known), data, as_json), LOOK if wrong else DONE)
-    for portal in known.values():
-        click.echo(_portal_line(portal, as_json))
-    return LOOK if wrong else DONE
 
 
 @click.command()
@@ -85,7 +65,7 @@ def crawl_keys(
 ) -> Crawled:
     """Crawls these portals, or all where none is named. Raises ClickException where nothing can be kept."""
     files = portal_files(folders(data))
-    known, wrong = _load({key: path for key, path in files.items() if key in keys or not keys})
+    known, wrong = sound_files({key: path for key, path in files.items() if key in keys or not keys})
     problems = [
         f"{key}: there is no such portal; `nianbao portals` lists those there are"
         for key in keys
@@ -115,29 +95,6 @@ def _told(outcomes: Sequence[Outcome], data: Path, replay: bool) -> Iterator[Tol
         yield Told(outcome, last, health(said))
 
 
-def _health(keys: Sequence[str], data: Path, as_json: bool) -> int:
-    """Portals that were never crawled are none to look at: most of those that come with the program."""
-    told = story(Store(data / "captures"), keys) if (data / "captures").is_dir() else {}
-    failing = False
-    for key in keys:
-        found = health(told.get(key, []))
-        failing = failing or (found is not None and found.state in FAILING)
-        shown = health_entry(key, found)
-        click.echo(json.dumps(shown, ensure_ascii=False) if as_json else health_line(key, found))
-    return LOOK if failing else DONE
-
-
-def _load(files: dict[str, Path]) -> tuple[dict[str, Portal], list[WrongPortal]]:
-    known: dict[str, Portal] = {}
-    wrong: list[WrongPortal] = []
-    for key, path in files.items():
-        try:
-            known[key] = load(path)
-        except WrongPortal as problem:
-            wrong.append(problem)
-    return known, wrong
-
-
 def _crawled(keys: Sequence[str], data: Path, local: bool, replay: bool, tsa: str | None) -> list[Outcome]:
     if not keys:
         return []
@@ -158,11 +115,3 @@ def _progress(line: str) -> None:
         click.echo(f"\r\033[K{line}", err=True, nl=False)
     else:
         click.echo(line, err=True)
-
-
-def _portal_line(portal: Portal, as_json: bool) -> str:
-    tried = portal.tried.isoformat() if portal.tried else None
-    if not as_json:
-        return f"{portal.key}  {portal.division}  {portal.cms}  {portal.name}  tried: {tried or 'never'}"
-    entry: dict[str, Any] = {**asdict(portal), "tried": tried}
-    return json.dumps(entry, ensure_ascii=False)

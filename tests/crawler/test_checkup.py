@@ -1,7 +1,11 @@
 """Does a portal still answer as its file says?"""
 
+import json
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from archive.cli.portals import portals
 from crawler.discover.look import check_up
 from samples.portals import yaml_files
 from samples.server import serve
@@ -45,3 +49,25 @@ def test_a_column_that_is_gone_or_empty_and_a_host_that_is_away_say_so(tmp_path:
     (away,) = check_up([tmp_path / "portals" / "here.yaml"], local=True)
     assert all("its host refuses connections; try later" in (answer.says or "") for answer in away.answers)
     assert next(answer.url for answer in away.answers).endswith("/empty/")
+
+
+def test_the_verb_says_of_each_portal_whether_it_answers_as_its_file_says(tmp_path: Path) -> None:
+    (tmp_path / "portals").mkdir()
+    words = ["check", "--data", str(tmp_path), "--local"]
+    with serve() as served:
+        _files(tmp_path / "portals", yaml_files(served.bases))
+        sound = CliRunner().invoke(portals, words, standalone_mode=False)
+        served.mood = "redesigned"
+        broken = CliRunner().invoke(portals, [*words, "sample-trs", "--json"], standalone_mode=False)
+    assert sound.return_value == 0
+    assert sound.stdout.splitlines() == [
+        "sample-hanweb: answers as its file says, 5 columns",
+        "sample-trs: answers as its file says, 12 columns",
+    ]
+    assert broken.return_value == 1
+    said = json.loads(broken.stdout)
+    assert (said["portal"], said["sound"]) == ("sample-trs", False)
+    assert any(answer["says"] for answer in said["answers"])
+    nowhere = CliRunner().invoke(portals, [*words, "nowhere"], standalone_mode=False)
+    assert nowhere.return_value == 2
+    assert nowhere.stderr.startswith("nianbao: nowhere: there is no such portal")

@@ -5,7 +5,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.cli.crawl import crawl, portals
+from archive.cli.crawl import crawl
+from archive.cli.portals import portals
 from tests.crawler.loopback import Site
 
 KEY = "990101-qinghe"
