@@ -12,6 +12,7 @@ _PUBLISHED = re.compile(
 )
 _BODY = re.compile(r"[\[【(（]?(?:发布机构|发文机关|发布单位|公开主体|公开机构)\s*(?:[：:](.*)|()$)")
 _SOURCE = re.compile(r"[\[【(（]?(?:信息来源|文章来源|来源)\s*(?:[：:](.*)|()$)")
+_TELLING = re.compile("|".join(labels.pattern for labels in (_PUBLISHED, _BODY, _SOURCE)))
 _ANY_LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}\s*[：:]")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _NEAR_TOP = 60
@@ -35,7 +36,7 @@ def head(root: Element, main: Element) -> Head:
     if published and source:
         remove(main)
         return Head(title, published, source)
-    labelled = _texts_around(root, main)
+    labelled = _labelled(root, main)
     return Head(
         title,
         published or _date(_beside(labelled, _PUBLISHED)),
@@ -56,17 +57,19 @@ def _text(element: Element) -> str:
     return " ".join(string(element).split())
 
 
-def _texts_around(root: Element, main: Element) -> list[str]:
-    """The pieces of text outside the main element and the first ones inside it."""
+def _labelled(root: Element, main: Element) -> list[tuple[str, str]]:
+    """Of the pieces of text outside the main element and the first ones inside it those that begin with
+    a telling label, each with the next one."""
     first = list(islice(main.itertext(), _NEAR_TOP))
     remove(main)
     around = root.itertext() if main is not root else ()
-    return [bare for text in (*around, *first) if (bare := text.strip())]
+    texts = [bare for text in (*around, *first) if (bare := text.strip())]
+    return [pair for pair in pairwise((*texts, "")) if _TELLING.match(pair[0])]
 
 
-def _beside(texts: list[str], labels: re.Pattern[str]) -> str | None:
+def _beside(labelled: list[tuple[str, str]], labels: re.Pattern[str]) -> str | None:
     """What stands behind a label in its own piece of text, or in the next one."""
-    for text, following in pairwise((*texts, "")):
+    for text, following in labelled:
         match = labels.match(text)
         if match:
             return (match[1] or "").strip() or (None if _ANY_LABEL.match(following) else following) or None

@@ -1,6 +1,6 @@
 """The ruling lines of a page, from its path objects: strokes, thin filled boxes, borders of boxes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from ctypes import byref, c_float, c_int
 from typing import Any
 
@@ -11,6 +11,9 @@ from parsers.readers.ruled.drawing import THIN, Drawing, take_box, take_strokes
 from parsers.readers.ruled.turn import Matrix
 
 _DEEPEST_FORM = 5
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+
+Measure = Callable[[Any], tuple[float, float, float, float]]
 
 
 def read_drawing(page: Any, frame: Matrix) -> Drawing:
@@ -23,15 +26,25 @@ def read_drawing(page: Any, frame: Matrix) -> Drawing:
 def _take(objects: Iterable[Any], matrix: Matrix, drawing: Drawing, depth: int) -> None:
     """Objects in order, those inside form objects with the form's matrix applied."""
     kind_of, mode_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode
+    draw_mode = pdfium.FPDFPath_GetDrawMode
+    bounds = _measure(matrix)
+    fill, stroke = c_int(), c_int()
+    modes = byref(fill), byref(stroke)
     for found in objects:
         kind = kind_of(found)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        if kind == _TEXT:
             drawing.texts += 1
             drawing.hidden_texts += mode_of(found) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _take_path(found, matrix, drawing)
+        elif kind == _PATH:
+            draw_mode(found, *modes)
+            if fill.value or stroke.value:
+                left, top, right, bottom = bounds(found)
+                if right - left <= THIN or bottom - top <= THIN:
+                    take_box(left, top, right, bottom, drawing)
+                else:
+                    _take_path(found, matrix.after(_matrix(found)), drawing, stroked=bool(stroke.value))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            drawing.images.append(Box(*_bounds(found, matrix)))
+            drawing.images.append(Box(*bounds(found)))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             _take(_inside(found), matrix.after(_matrix(found)), drawing, depth - 1)
 
@@ -41,18 +54,9 @@ def _inside(form: Any) -> Iterator[Any]:
         yield pdfium.FPDFFormObj_GetObject(form, index)
 
 
-def _take_path(path: Any, matrix: Matrix, drawing: Drawing) -> None:
-    fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(path, byref(fill), byref(stroke))
-    if not fill.value and not stroke.value:
-        return
-    left, top, right, bottom = _bounds(path, matrix)
-    if right - left <= THIN or bottom - top <= THIN:
-        take_box(left, top, right, bottom, drawing)
-        return
-    matrix = matrix.after(_matrix(path))
+def _take_path(path: Any, matrix: Matrix, drawing: Drawing, *, stroked: bool) -> None:
     for points in _subpaths(path, matrix):
-        if stroke.value:
+        if stroked:
             take_strokes(points, drawing)
         else:
             xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -78,10 +82,20 @@ def _subpaths(path: Any, matrix: Matrix) -> list[list[tuple[float, float]]]:
     return paths
 
 
-def _bounds(found: Any, matrix: Matrix) -> tuple[float, float, float, float]:
+def _measure(matrix: Matrix) -> Measure:
+    """Asked of some hundred objects a page, into the same four numbers."""
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    pdfium.FPDFPageObj_GetBounds(found, byref(left), byref(bottom), byref(right), byref(top))
-    return matrix.box(left.value, bottom.value, right.value, top.value)
+    places = byref(left), byref(bottom), byref(right), byref(top)
+    get, shift, fall = pdfium.FPDFPageObj_GetBounds, matrix.e, matrix.f
+    upright = matrix[:4] == (1, 0, 0, -1)
+
+    def bounds(found: Any) -> tuple[float, float, float, float]:
+        get(found, *places)
+        if upright:
+            return left.value + shift, fall - top.value, right.value + shift, fall - bottom.value
+        return matrix.box(left.value, bottom.value, right.value, top.value)
+
+    return bounds
 
 
 def _matrix(found: Any) -> Matrix:

@@ -85,9 +85,11 @@ def frame_of_cells(cells: Sequence[Box]) -> Frame:
 def _networks(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Lines that touch each other, straight or through others."""
     groups = Groups(len(horizontal) + len(vertical))
-    for i, h in enumerate(horizontal):
-        for j, v in enumerate(vertical, len(horizontal)):
-            if _within(v.at, h) and _within(h.at, v):
+    reaches = [(v.at, v.start - _TOUCH, v.end + _TOUCH) for v in vertical]
+    for i, (at, start, end) in enumerate(horizontal):
+        first, last = start - _TOUCH, end + _TOUCH
+        for j, (x, top, bottom) in enumerate(reaches, len(horizontal)):
+            if first <= x <= last and top <= at <= bottom:
                 groups.unite(i, j)
     networks: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(horizontal) + len(vertical)):
@@ -97,10 +99,6 @@ def _networks(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tupl
         else:
             lines[1].append(vertical[index - len(horizontal)])
     return list(networks.values())
-
-
-def _within(at: float, rule: Rule) -> bool:
-    return rule.start - _TOUCH <= at <= rule.end + _TOUCH
 
 
 def _frame(horizontal: list[Rule], vertical: list[Rule]) -> Frame:
@@ -152,7 +150,8 @@ def _drawn(edges: Sequence[float], rules: Iterable[Rule]) -> list[list[Interval]
 
 
 def _covered(drawn: list[Interval], start: float, end: float) -> bool:
-    return any(a <= start + _SLACK and b >= end - _SLACK for a, b in drawn)
+    first, last = start + _SLACK, end - _SLACK
+    return any(a <= first and b >= last for a, b in drawn)
 
 
 def _with_areas(xs: tuple[float, ...], ys: tuple[float, ...], groups: Groups) -> Frame:
@@ -172,6 +171,8 @@ def _with_areas(xs: tuple[float, ...], ys: tuple[float, ...], groups: Groups) ->
 
 def _areas(group: list[tuple[int, int]]) -> list[Area]:
     """One rectangle, or one for each run in a row where a lost line made a crooked shape."""
+    if len(group) == 1:  # most cells are one slot
+        return [Area(*group[0], 1, 1)]
     rows = [row for row, _ in group]
     columns = [column for _, column in group]
     height, width = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1

@@ -51,7 +51,7 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters one by one, the digits of one number together."""
     runs: list[list[Char]] = []
     for char in chars:
-        if runs and _of_one_number(runs[-1][-1], char):
+        if char.text in _NUMERIC and runs and _of_one_number(runs[-1][-1], char):
             runs[-1].append(char)
         else:
             runs.append([char])
@@ -59,14 +59,14 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
 
 
 def _of_one_number(first: Char, second: Char) -> bool:
-    return second.text in _NUMERIC and first.text in _NUMERIC and adjacent(first, second)
+    return first.text in _NUMERIC and adjacent(first, second)
 
 
 def _places(frame: Frame, run: list[Char]) -> list[int]:
     """The cell of each character. A number too wide for its cell stays whole, in the cell around its
     middle; but where the line passes between two digits they are two numbers."""
-    places = [_place(frame, (c.left + c.right) / 2, (c.top + c.bottom) / 2) for c in run]
-    if len(set(places)) == 1 or _parted(frame, run):
+    places = [_place(frame, (left + right) / 2, (top + bottom) / 2) for _, left, top, right, bottom in run]
+    if len(run) == 1 or len(set(places)) == 1 or _parted(frame, run):
         return places
     middle = _place(frame, (run[0].left + run[-1].right) / 2, (run[0].top + run[0].bottom) / 2)
     return [middle] * len(run)

@@ -99,7 +99,8 @@ def _doubt_halves(upper: Blocks, lower: Blocks) -> None:
     then certain."""
     above = next((block for block in reversed(upper) if isinstance(block, Table)), None)
     below = next((block for block in lower if isinstance(block, Table)), None)
-    last = [c for c in above.grid.cells if c.row + c.height == above.grid.height] if above else []
+    height = above.grid.height if above else 0
+    last = [c for c in above.grid.cells if c.row + c.height == height] if above else []
     first = [c for c in below.grid.cells if c.row == 0] if below else []
     if _hollow(last) or _hollow(first):
         if above:

@@ -37,7 +37,8 @@ def _shared(chars: Sequence[Char], tables: Sequence[Frame]) -> tuple[list[list[C
     inside: list[list[Char]] = [[] for _ in tables]
     outside: list[Char] = []
     for char in chars:
-        x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
+        _, left, top, right, bottom = char
+        x, y = (left + right) / 2, (top + bottom) / 2
         for box, taken in zip(boxes, inside, strict=True):
             if box.left <= x < box.right and box.top <= y < box.bottom:
                 taken.append(char)

@@ -30,6 +30,8 @@ class Printed:
 
 def printed_lines(chars: Sequence[Char]) -> list[Printed]:
     """The lines from top to bottom."""
+    if len(chars) == 1:  # most cells hold a 0
+        return [Printed(*chars[0])]
     return [_printed(sorted(line, key=_left)) for line in _levels(chars)]
 
 

@@ -65,4 +65,5 @@ def turned(page: Bounds, quarters: int) -> Matrix:
 def moved(box: Box, matrix: Matrix) -> Box:
     """In the other frame, to a hundredth of a point: what is more is noise of the arithmetic."""
     edges = (box.left, box.top, box.right, box.bottom)
-    return Box(*(round(edge, 2) for edge in (edges if matrix is SAME else matrix.box(*edges))))
+    left, top, right, bottom = edges if matrix is SAME else matrix.box(*edges)
+    return Box(round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
