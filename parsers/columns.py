@@ -73,7 +73,7 @@ class Headers:
 def by_text(grid: Grid) -> Texts:
     cells: Texts = {}
     for number, cell in enumerate(grid.cells):
-        if cell.text:
+        if cell.text and not cell.text.isdecimal():
             cells.setdefault(key(cell.text), []).append((cell.row, number, cell))
     return cells
 
