@@ -81,8 +81,8 @@ class Unclaimed:
     lacks: str
 
 
-_ANSWERED = (200, 304)
-"""With the document, or with the word that it is what it was."""
+_ANSWERED = (0, 200, 304)
+"""Saved without its HTTP answer, with the document, or with the word that it is what it was."""
 
 
 def candidates(captures: Iterable[Capture]) -> list[Capture]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from archive.bodies import Body
 from archive.claims import Claim
-from crawler.captures import Capture, Run
+from crawler.captures import IMPORT, Capture, Run
 from crawler.captures.sweeps import sweeps
 from crawler.notice import gaps
 from parsers.register.deadlines import due
@@ -67,7 +67,9 @@ def expected(
     current: Sequence[Claim], runs: Sequence[Run], captures: Iterable[Capture]
 ) -> Iterator[Expected]:
     """For each body every year from its first to the latest of its portal, in key order. `current` are
-    the claims that stand in reports."""
+    the claims that stand in reports. What others captured is no look at a whole portal: of it only the
+    reports that are there."""
+    imported = {run.portal.key for run in runs if run.portal.cms == IMPORT}
     looks = {look.portal: look for look in _looks(runs, captures)}
     last = {claim.capture.portal: 0 for claim in current}
     bodies: dict[str, dict[int, Claim]] = {}
@@ -78,7 +80,8 @@ def expected(
         years = bodies[id]
         portal = years[max(years)].capture.portal
         for year in range(min(years), max(last[portal], *years) + 1):
-            yield _expected(years, year, portal, looks[portal])
+            if year in years or portal not in imported:
+                yield _expected(years, year, portal, looks[portal])
 
 
 def days_late(published: str | None, due: date | None) -> int | None:

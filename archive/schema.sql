@@ -46,7 +46,8 @@ CREATE TABLE portals (
   division TEXT NOT NULL REFERENCES divisions (code),  -- whose portal it is
   name TEXT NOT NULL,                                  -- what the site calls itself
   home TEXT NOT NULL,                                  -- address of its front page
-  cms TEXT NOT NULL                                    -- family of its software
+  cms TEXT NOT NULL,                                   -- family of its software; import where others captured
+  via TEXT NOT NULL                                    -- of the last crawl: direct, or through which proxy; of an import, who captured
 ) STRICT;
 
 -- Distinct bytes, whatever address and day they came from.
@@ -78,7 +79,7 @@ CREATE TABLE captures (
   id TEXT PRIMARY KEY,                                  -- of address, time and bytes
   url TEXT NOT NULL,                                    -- the address asked for
   fetched TEXT NOT NULL,                                -- when, in UTC
-  status INTEGER NOT NULL,                              -- of the HTTP answer
+  status INTEGER NOT NULL,                              -- of the HTTP answer; 0 where none is known, only what was saved of it
   media_type TEXT NOT NULL,                             -- as the server said
   role TEXT NOT NULL CHECK (role IN ('list', 'article', 'attachment', 'robots')),  -- what it was asked for as
   portal TEXT NOT NULL REFERENCES portals (key),        -- through which portal

@@ -7,7 +7,6 @@ from sqlite_utils import Database
 
 from archive.material import Material
 from archive.places import body_names, division_rows, successor_rows
-from crawler.captures import PortalFacts
 
 BYTES = "application/octet-stream"
 """What nothing is known of but that it is there."""
@@ -18,7 +17,7 @@ def write_sources(database: Database, material: Material) -> None:
     tables = (
         ("divisions", map(asdict, places)),
         ("division_successors", successor_rows(places)),
-        ("portals", (_portal(material.portals[key]) for key in sorted(material.portals))),
+        ("portals", (asdict(material.portals[key]) for key in sorted(material.portals))),
         ("documents", _documents(material)),
         ("members", _members(material)),
         ("captures", map(asdict, material.captures)),
@@ -27,11 +26,6 @@ def write_sources(database: Database, material: Material) -> None:
     )
     for name, rows in tables:
         database.table(name).insert_all(rows)
-
-
-def _portal(facts: PortalFacts) -> dict[str, object]:
-    """From where a run looked is a fact of the run."""
-    return {name: value for name, value in asdict(facts).items() if name != "via"}
 
 
 def _documents(material: Material) -> Iterator[dict[str, object]]:

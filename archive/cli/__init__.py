@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -16,7 +17,8 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in VERBS:
             return None
-        verb = getattr(import_module(f"archive.cli.{VERBS[cmd_name]}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        verb = getattr(import_module(f"archive.cli.{VERBS[cmd_name]}"), name)
         return verb if isinstance(verb, click.Command) else None
 
 
@@ -41,6 +43,7 @@ VERBS = {
     "demo": "demo",
     "portals": "portals",
     "add": "add",
+    "import": "bring",
     "crawl": "crawl",
     "read": "read",
     "who": "who",

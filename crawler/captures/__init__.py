@@ -1,6 +1,7 @@
 """The store of captures: WARC files, the runs that wrote them, and an index that may be deleted."""
 
 from crawler.captures.capture import (
+    IMPORT,
     Capture,
     CaptureLost,
     Damage,
@@ -24,6 +25,7 @@ from crawler.captures.store import Answer, Store
 from crawler.captures.warc import Found
 
 __all__ = [
+    "IMPORT",
     "LASTS",
     "Answer",
     "Busy",

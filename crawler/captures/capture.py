@@ -6,6 +6,9 @@ from typing import Literal
 
 Role = Literal["list", "article", "attachment", "robots"]
 
+IMPORT = "import"
+"""In place of a family of software, in the facts of a portal that others captured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:
@@ -15,7 +18,7 @@ class Capture:
     the size of the content-decoded body. `refusal` says why these bytes are not what was asked for
     (`challenge`, `error`, `parked`, `hijacked`, `login`, `soft-404`, `empty`, `status`, `not-a-report`),
     and is None where they are. A `status` of 304 says that the document an earlier capture has is
-    unchanged: it is this one's too.
+    unchanged: it is this one's too; 0 that no HTTP answer is known, only what somebody saved of it.
     """
 
     id: str
@@ -40,7 +43,7 @@ class Capture:
 @dataclass(frozen=True, slots=True)
 class PortalFacts:
     """The portal file a run used, as far as a reader of its captures needs it. `via` is from where the run
-    looked: `direct`, or the host and port of the proxy it asked through."""
+    looked: `direct`, or the host and port of the proxy it asked through; of an import, who captured."""
 
     key: str
     division: str

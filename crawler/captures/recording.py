@@ -27,7 +27,15 @@ from crawler.captures.exchange import Exchange
 from crawler.captures.manifest import write_manifest
 from crawler.captures.rest import Rest
 from crawler.captures.runs import Entered, as_line, exchange_entry, summary_entry
-from crawler.captures.warc import Found, Original, Stored, payload_digest, write_exchange, write_info
+from crawler.captures.warc import (
+    Found,
+    Original,
+    Stored,
+    payload_digest,
+    write_exchange,
+    write_info,
+    write_resource,
+)
 
 Earlier = Callable[[str, str], Capture | None]
 """From an address and a payload digest, the capture that first had that payload there."""
@@ -65,11 +73,11 @@ class Recording:
         for damage in beginning.mended:
             self._enter("mended", asdict(damage))
 
-    def exchange(self, exchange: Exchange, refusal: str | None) -> Capture:
-        """What came over the network."""
+    def exchange(self, exchange: Exchange, refusal: str | None, fetched: str | None = None) -> Capture:
+        """What came over the network now or, where somebody else had it, at `fetched`."""
         digest = payload_digest(exchange.payload)
-        same = self._begun.earlier(exchange.url, digest)
-        fetched, warc, offset = self._written(exchange, digest, same)
+        same = self._begun.earlier(exchange.url, digest) if exchange.status else None
+        fetched, warc, offset = self._written(exchange, digest, same, fetched)
         body = exchange.document
         known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
         capture = self._capture(exchange, refusal, (fetched, warc, offset), known)
@@ -157,10 +165,16 @@ class Recording:
         self._bytes += len(exchange.payload)
         return entered.capture
 
-    def _written(self, exchange: Exchange, digest: str, same: Capture | None) -> tuple[str, str, int]:
+    def _written(
+        self, exchange: Exchange, digest: str, same: Capture | None, fetched: str | None = None
+    ) -> tuple[str, str, int]:
         """When, in which WARC file, and at which offset."""
-        fetched = now()
+        fetched = fetched or now()
         out = self._warc(exchange.url)
+        if not exchange.status:
+            offset = write_resource(out, exchange.url, fetched, exchange.media_type, exchange.payload)
+            _to_disk(out)
+            return fetched, Path(out.name).name, offset
         offset = write_exchange(
             out,
             exchange.url,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run, Sweep
+from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run, Sweep, capture_id
 from crawler.captures.exchange import header
 from crawler.captures.index import Begun, Index
 from crawler.captures.lock import lock
@@ -46,6 +46,10 @@ class Store:
     def captures(self) -> Iterator[Capture]:
         """Every exchange whose bytes are here, oldest first, whatever its role, status or refusal."""
         yield from self._index.captures()
+
+    def has(self, url: str, fetched: str, document: str) -> bool:
+        """Whether this document was captured at this address at this moment."""
+        return self._index.held(capture_id(url, fetched, document)) is not None
 
     def body(self, capture: Capture) -> bytes:
         """The content-decoded bytes of a capture; a revisit has those of the capture it repeats."""

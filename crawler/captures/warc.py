@@ -127,9 +127,27 @@ def _question(writer: WARCWriter, url: str, request: tuple[str, Headers, bytes])
     return writer.create_warc_record(url, "request", BytesIO(body), len(body), http_headers=head)
 
 
+def write_resource(out: BinaryIO, url: str, fetched: str, media_type: str, payload: bytes) -> int:
+    """Bytes of which no HTTP answer is known; the record's offset is returned."""
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    offset = out.tell()
+    dated = {"WARC-Date": fetched}
+    kind = media_type or "application/octet-stream"
+    writer.write_record(
+        writer.create_warc_record(
+            url, "resource", BytesIO(payload), len(payload), warc_content_type=kind, warc_headers_dict=dated
+        )
+    )
+    return offset
+
+
 def read_response(path: Path, offset: int) -> Stored:
-    """The response or revisit record that begins at `offset`."""
-    return _stored(_record(path, offset)[1])
+    """The response, revisit or resource record that begins at `offset`. Of a resource no HTTP answer is
+    known: its status is 0."""
+    record, content = _record(path, offset)
+    if record.rec_type == "resource":
+        return Stored(0, (("Content-Type", record.rec_headers.get_header("Content-Type") or ""),), content)
+    return _stored(content)
 
 
 def _record(path: Path, offset: int) -> tuple[Any, bytes]:
