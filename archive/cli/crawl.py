@@ -11,7 +11,7 @@ import click
 
 from archive.cli.codes import COULD_NOT, DONE, LOOK
 from archive.cli.outcome import Told, entry, lines
-from archive.cli.portals import sound_files
+from archive.cli.portals import NO_OWN, chosen, sound_files
 from archive.cli.story import story
 from crawler.captures import Store
 from crawler.captures.sweeps import sweeps
@@ -48,7 +48,8 @@ class Crawled:
 def crawl(
     keys: tuple[str, ...], data: Path, as_json: bool, local: bool, replay: bool, tsa: str | None
 ) -> int:
-    """Fetch the reports of these portals, or of all, into DATA/captures, and say what changed there."""
+    """Fetch the reports of these portals into DATA/captures, and say what changed there. Without a KEY, of
+    all whose files are under DATA/portals."""
     crawled = crawl_keys(keys, data, local=local, replay=replay, tsa=tsa)
     for told in crawled.told:
         click.echo(json.dumps(entry(told), ensure_ascii=False) if as_json else "\n".join(lines(told)))
@@ -63,16 +64,17 @@ def crawl(
 def crawl_keys(
     keys: Sequence[str], data: Path, *, local: bool = False, replay: bool = False, tsa: str | None = None
 ) -> Crawled:
-    """Crawls these portals, or all where none is named. Raises ClickException where nothing can be kept."""
+    """Crawls these portals, or all of the user's own where none is named. Raises ClickException where
+    nothing can be kept."""
     files = portal_files(folders(data))
-    known, wrong = sound_files({key: path for key, path in files.items() if key in keys or not keys})
+    known, wrong = sound_files(chosen(files, keys, data))
     problems = [
         f"{key}: there is no such portal; `nianbao portals` lists those there are"
         for key in keys
         if key not in files
     ]
     problems += map(str, wrong)
-    problems += [] if known or problems else [f"{data / 'portals'}: no portal file is there; write one"]
+    problems += [] if known or problems else [NO_OWN.format(data / "portals")]
     if known and not (local or replay or os.environ.get("NIANBAO_CONTACT")):
         click.echo("nianbao: set NIANBAO_CONTACT to where webmasters can write to you", err=True)
     outcomes = _crawled(list(known), data, local, replay, tsa)

@@ -24,6 +24,9 @@ _data = click.option(
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
+NO_OWN = "{}: no portal file is there; nianbao add ADDRESS writes one, nianbao portals lists those to name"
+
+
 @click.group(invoke_without_command=True)
 @click.option(
     "--health", "as_health", is_flag=True, help="How each is, since when, and when it last was well."
@@ -53,14 +56,16 @@ def portals(ctx: click.Context, data: Path, as_json: bool, as_health: bool) -> i
 @_data
 @_json
 def check(keys: tuple[str, ...], local: bool, data: Path, as_json: bool) -> int:
-    """Ask each portal, or these, whether it still answers as its file says: its front page and the first
-    page of each column. Nothing is kept."""
+    """Ask each of these portals whether it still answers as its file says: its front page and the first page
+    of each column. Nothing is kept. Without a KEY, all whose files are under DATA/portals."""
     files = portal_files(folders(data))
     for key in (unknown := [key for key in keys if key not in files]):
         click.echo(f"nianbao: {key}: there is no such portal; `nianbao portals` lists them", err=True)
-    known, wrong = sound_files({key: path for key, path in files.items() if key in keys or not keys})
+    known, wrong = sound_files(chosen(files, keys, data))
     for problem in wrong:
         click.echo(f"nianbao: {problem}", err=True)
+    if not known and not keys and not wrong:
+        click.echo(f"nianbao: {NO_OWN.format(data / 'portals')}", err=True)
     if not known:
         return COULD_NOT
     try:
@@ -93,6 +98,13 @@ def _health(keys: Sequence[str], data: Path, as_json: bool) -> int:
         shown = health_entry(key, found)
         click.echo(json.dumps(shown, ensure_ascii=False) if as_json else health_line(key, found))
     return LOOK if failing else DONE
+
+
+def chosen(files: dict[str, Path], keys: Sequence[str], data: Path) -> dict[str, Path]:
+    """The files of these keys or, where none is named, the user's own: nobody asks the dozens of real portals
+    that come with the program without naming them."""
+    own = data / "portals"
+    return {key: path for key, path in files.items() if (key in keys if keys else path.parent == own)}
 
 
 def sound_files(files: dict[str, Path]) -> tuple[dict[str, Portal], list[WrongPortal]]:

@@ -72,3 +72,13 @@ def test_a_data_folder_that_cannot_be_written_is_one_line(tmp_path: Path, site: 
     (tmp_path / "captures").write_text("a file stands where the folder should be")
     with pytest.raises(click.ClickException, match="cannot be written"):
         _run(crawl, KEY, "--data", tmp_path, "--local")
+
+
+def test_without_a_key_no_portal_is_asked_but_the_users_own(tmp_path: Path) -> None:
+    result = _run(crawl, "--data", tmp_path, "--local")
+    assert result.return_value == 2
+    assert result.stderr == (
+        f"nianbao: {tmp_path}/portals: no portal file is there; nianbao add ADDRESS writes one, "
+        "nianbao portals lists those to name\n"
+    )
+    assert not list(tmp_path.glob("captures/runs/*.jsonl"))
