@@ -9,8 +9,8 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.asking.reach import Refused
 from crawler.captures import Unreached
-from crawler.reach import Refused
 from crawler.record import ROBOTS, Asked, NotRecorded
 from crawler.replay import NotCaptured
 

@@ -7,8 +7,8 @@ from typing import Self
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
+from crawler.asking.reach import host_of, hosts_of
 from crawler.portal import Portal, load, portal_files
-from crawler.reach import host_of, hosts_of
 from crawler.spider import PortalSpider
 
 

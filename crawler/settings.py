@@ -15,10 +15,10 @@ LOCAL = False
 BOT_NAME = "nianbao"
 SPIDER_LOADER_CLASS = "crawler.loader.PortalLoader"
 
-# One request at a time and the delay are kept by crawler.download for each address, whoever asks, and
-# robots.txt by crawler.obey: Scrapy's own know one portal, not a process, and no reasons.
-DOWNLOAD_HANDLERS = {"http": "crawler.download.Polite", "https": "crawler.download.Polite"}
-TWISTED_DNS_RESOLVER = "crawler.addresses.Pinned"
+# One request at a time and the delay are kept by crawler.asking.download for each address, whoever asks, and
+# robots.txt by crawler.asking.obey: Scrapy's own know one portal, not a process, and no reasons.
+DOWNLOAD_HANDLERS = {"http": "crawler.asking.download.Polite", "https": "crawler.asking.download.Polite"}
+TWISTED_DNS_RESOLVER = "crawler.asking.addresses.Pinned"
 ROBOTSTXT_OBEY = False
 DOWNLOAD_DELAY = 0
 CONCURRENT_REQUESTS = 16
@@ -42,12 +42,12 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOADER_MIDDLEWARES = {
     # Reach guards hosts by name and port, which Scrapy's own does not.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.reach.Reach": 50,
-    "crawler.obey.Obey": 100,
-    "crawler.crop.Crop": 570,
-    "crawler.forward.Forward": 580,
-    "crawler.decode.Decode": 590,
-    "crawler.judge.Judge": 855,
+    "crawler.asking.reach.Reach": 50,
+    "crawler.asking.obey.Obey": 100,
+    "crawler.asking.crop.Crop": 570,
+    "crawler.asking.forward.Forward": 580,
+    "crawler.asking.decode.Decode": 590,
+    "crawler.asking.judge.Judge": 855,
     "crawler.record.Record": 860,
 }
 

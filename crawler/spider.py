@@ -13,7 +13,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
-from crawler.budget import Spent
+from crawler.asking.budget import Spent
+from crawler.asking.reach import Left, host_of, hosts_of
 from crawler.captures import NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
 from crawler.cms import FAMILIES
 from crawler.cms.family import Ask, Attachment, Lead, Row
@@ -21,7 +22,6 @@ from crawler.failure import failed, refused
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
 from crawler.portal import Column, Portal
-from crawler.reach import Left, host_of, hosts_of
 from crawler.record import Asked
 from crawler.wording import wording
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crawler.asking.reach import host_of, hosts_of
 from crawler.bring.item import Item, Unusable
 from crawler.bring.merge import is_store, merge
 from crawler.bring.saved import LISTED, from_csv, from_folder
@@ -16,7 +17,6 @@ from crawler.cms.attachments import attachments
 from crawler.links import judge
 from crawler.page import is_page, own_title, page
 from crawler.portal import Portal
-from crawler.reach import host_of, hosts_of
 from crawler.refuse import refusal
 
 _NOBODY = "unknown; it does not say"

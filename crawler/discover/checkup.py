@@ -9,11 +9,11 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.asking.reach import host_of, hosts_of
 from crawler.discover.columns import found, recognised
 from crawler.discover.looker import Looker
 from crawler.failure import failed, refused
 from crawler.page import page
-from crawler.reach import host_of, hosts_of
 from crawler.record import Asked
 
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
-from crawler.budget import Spent
+from crawler.asking.budget import Spent
 from crawler.captures import PortalFacts, Recording, Store, Unreached
 from crawler.portal import Portal
 

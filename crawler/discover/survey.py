@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
+from crawler.asking.reach import host_of
 from crawler.discover.columns import GENERIC, distinct
 from crawler.discover.scout import Column, Scout
 from crawler.links import judge
-from crawler.reach import host_of
 from parsers.register.divisions import register
 from parsers.register.evidence import Evidence
 from parsers.register.hosts import named_after

@@ -11,11 +11,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.statscollectors import MemoryStatsCollector
 
+from crawler.asking.reach import Left, Reach, Refused, host_of, hosts_of
 from crawler.captures import Exchange, PortalFacts, Store
 from crawler.loader import spider_class
 from crawler.page import page
 from crawler.portal import Column, Limits, Pace, Portal
-from crawler.reach import Left, Reach, Refused, host_of, hosts_of
 from crawler.record import Asked, NotRecorded, Record
 from crawler.settings import DOWNLOADER_MIDDLEWARES, USER_AGENT
 
@@ -109,7 +109,7 @@ def test_the_recorder_stands_below_everything_that_changes_a_response() -> None:
 
 
 def test_the_settings_are_polite() -> None:
-    assert "crawler.obey.Obey" in DOWNLOADER_MIDDLEWARES
+    assert "crawler.asking.obey.Obey" in DOWNLOADER_MIDDLEWARES
     assert Pace().delay >= 3
     assert USER_AGENT.startswith("nianbao/")
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
-from crawler.robots import Rule, robots
+from crawler.asking.robots import Rule, robots
 
 HOST = "http://www.example.cn"
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 from itertools import pairwise
 
-from crawler.turns import Turns
+from crawler.asking.turns import Turns
 
 
 class Log:

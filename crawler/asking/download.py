@@ -21,16 +21,16 @@ from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.internet.ssl import TLSVersion
 
-from crawler.addresses import NAMES, Forbidden, literal
-from crawler.budget import Spent
+from crawler.asking.addresses import NAMES, Forbidden, literal
+from crawler.asking.budget import Spent
+from crawler.asking.certificates import doubts
+from crawler.asking.lenient import HEADERS, LenientFactory, TooManyHeaders
+from crawler.asking.old_tls import OldTls
+from crawler.asking.reach import Left, Refused, host_of
+from crawler.asking.sizes import beyond
+from crawler.asking.stops import STOPS, tell
+from crawler.asking.turns import TURNS, Turn
 from crawler.captures import Note
-from crawler.certificates import doubts
-from crawler.lenient import HEADERS, LenientFactory, TooManyHeaders
-from crawler.old_tls import OldTls
-from crawler.reach import Left, Refused, host_of
-from crawler.sizes import beyond
-from crawler.stops import STOPS, tell
-from crawler.turns import TURNS, Turn
 
 if TYPE_CHECKING:
     from twisted.web.iweb import IPolicyForHTTPS

@@ -10,14 +10,14 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.asking.download import NETWORK
+from crawler.asking.reach import Left, Refused, host_of
+from crawler.asking.robots import Robots, robots
+from crawler.asking.stops import AWAY, STOPS, tell
+from crawler.asking.turns import TURNS
 from crawler.captures import Note
-from crawler.download import NETWORK
 from crawler.failure import failed
-from crawler.reach import Left, Refused, host_of
 from crawler.replay import NotCaptured
-from crawler.robots import Robots, robots
-from crawler.stops import AWAY, STOPS, tell
-from crawler.turns import TURNS
 
 LARGEST = 512 * 1024
 """Bytes of a robots.txt that are read; RFC 9309 demands 500 KiB."""
