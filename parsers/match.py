@@ -14,6 +14,9 @@ from parsers.targets import Expected, Target, expected
 from parsers.text.labels import key, slips
 from parsers.text.numbers import printed
 
+RUNNING = 4
+"""Steps of one, row by row, from which on numbers are those of the rows and no figures."""
+
 LABEL = 3.0
 """What a row's label is worth in the alignment when it is the form's to the letter."""
 
@@ -54,11 +57,23 @@ def matched(document: Document, form: Form, disclosure: Form | None = None) -> M
 
 def _adrift(found: Sequence[Row], pairs: Mapping[int, Target]) -> set[int]:
     """Rows of running text whose numbers stand on a line of their own, in a table where such a line is
-    left over: then the numbers may belong to the label below them as well as to the one above."""
+    left over: then the numbers may belong to the label below them as well as to the one above. Nor is a
+    figure alone certain where the table has a column of running numbers."""
     lines = [n for n, row in enumerate(found) if row.grid is None and not row.label]
     left = {len(found[n].slots) for n in lines if n not in pairs and len(found[n].slots) > 1}
     tables = {t.block.table for t in pairs.values() if len(t.columns) in left}
-    return {n for n in lines if n in pairs and pairs[n].row and pairs[n].block.table in tables}
+    adrift = {n for n in lines if n in pairs and pairs[n].row and pairs[n].block.table in tables}
+    alone = [n for n in lines if n in pairs and len(pairs[n].columns) == 1]
+    return adrift.union(alone) if _numbered(found, alone) else adrift
+
+
+def _numbered(found: Sequence[Row], alone: Sequence[int]) -> bool:
+    """Do other numbers stand among the lines: two under one column, or 4, 5, 6 down the rows?"""
+    if any(len(found[n].slots) > 1 for n in alone):
+        return True
+    counts = [printed(found[n].slots[0].text).value for n in alone]
+    steps = [isinstance(x, int) and isinstance(y, int) and y == x + 1 for x, y in pairwise(counts)]
+    return any(all(steps[n : n + RUNNING]) for n in range(len(steps) - RUNNING + 1))
 
 
 def _sharing(found: Sequence[Row]) -> set[int]:
@@ -160,7 +175,8 @@ def _stands_alone(row: Row, spelling: str, target: Target) -> bool:
     if row.grid is not None or len(spelling) > len(row.label):
         return True
     rest = row.label[: -len(spelling)]
-    return rest in target.groups
+    # The rows of the table of 2014 may be numbered.
+    return (rest.lstrip("0123456789") if target.block.units else rest) in target.groups
 
 
 def _row_figures(

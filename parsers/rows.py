@@ -124,6 +124,8 @@ def _is_label(text: str) -> bool:
 
 
 def _line_row(line: Line, trail: _Trail) -> Iterator[Row]:
+    if line.text in UNITS:
+        return
     tokens = line.text.split()
     start = len(tokens)
     while start and looks_printed(tokens[start - 1]):

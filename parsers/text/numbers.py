@@ -17,6 +17,8 @@ AMOUNT = re.compile(r"([+\-−]?)((?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+
 UNIT = re.compile(r"(万元|元|件|条|个|宗|项|人|次|起)")
 GAP = re.compile(r"[\d.,]\s+[\d.,]")
 # Two numbers in one cell, or one number torn apart: which of them cannot be known.
+NOTE = re.compile(r"(?<=[\d件条元])[⁰¹²³⁴⁵⁶⁷⁸⁹①-⑳]+$")
+# The sign of a note below the table.
 MARKS = frozenset("-–—―−─一/\\×*·.无")
 # A dash is printed as one to four strokes; 一 stands here because dashes are typed so under an IME.
 BEGINS = MARKS | frozenset("0123456789+增减")
@@ -37,7 +39,7 @@ def printed(text: str, *, amount: bool = False, signed: bool = False) -> Printed
     folded = fold(text).strip()
     if GAP.search(folded):
         return Printed("unclear")
-    bare = "".join(folded.split())
+    bare = NOTE.sub("", "".join(folded.split()))
     if not bare:
         return Printed("blank")
     if set(bare) <= MARKS and len(set(bare)) == 1:

@@ -164,3 +164,24 @@ def test_a_local_table_is_not_read_and_a_finding() -> None:
         reading, _ = read(*blocks)
         (finding,) = [f for f in reading.findings if f.rule == "tables.unknown"]
         assert "机构职能 12" in finding.says
+
+
+def lines_of(numbered: Grid, *, without_zeros: bool) -> list[Line]:
+    texts = [cell.text for cell in numbered.cells]
+    return [Line(text) for text in texts if not (without_zeros and text == "0")]
+
+
+def test_one_cell_a_line_is_read_over_the_line_of_its_unit() -> None:
+    _, figures = read(*lines_of(table(dict(numbers())), without_zeros=False))
+    assert {code.removeprefix("indicators."): figure.value for code, figure in figures.items()} == {
+        row.id: str(numbers()[row.id]) if row.amount else numbers()[row.id] for row in ROWS
+    }
+
+
+def test_running_numbers_are_never_taken_for_figures_that_are_gone() -> None:
+    _, figures = read(*lines_of(table(dict(numbers()), numbered=True), without_zeros=True))
+    assert not any(figure.status == "read" for figure in figures.values())
+    blank = {row.id: "" for row in ROWS}
+    empty = [line for line in lines_of(table(dict(blank), numbered=True), without_zeros=True) if line.text]
+    _, figures = read(*empty)
+    assert not any(figure.status == "read" for figure in figures.values())

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.text.labels import distance_at_end, key, slips
+from parsers.text.marks import raised, struck
 from parsers.text.numbers import looks_printed, plain, printed
 from parsers.text.titles import report_title
 from parsers.text.years import date_of, full_date, period_year, usual_year
@@ -145,3 +146,15 @@ def test_years_and_dates() -> None:
     assert full_date("01-21", "http://x/202401/t20240120_8.htm") is None, "the address dates from a move"
     assert full_date("2023-01-20", "http://x/202401/t20240120_8.htm") == "2023-01-20"
     assert date_of("2024年2月31日") is None
+
+
+@pytest.mark.parametrize("text", ["49①", "49¹", "49 ⑫"])
+def test_the_sign_of_a_note_is_no_digit(text: str) -> None:
+    assert printed(text).value == 49
+    assert printed(text[2:]).kind == "unclear", "a sign alone is no figure"
+
+
+def test_struck_out_is_not_a_number() -> None:
+    assert printed(f"{struck('9')}6").kind == "unclear"
+    assert struck("9 6") == "9̶ 6̶"
+    assert raised("2021版") == "²⁰²¹版"

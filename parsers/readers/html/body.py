@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from parsers.document import Block, Grid, Line
+from parsers.readers.html.marks import show_marks
 from parsers.readers.html.tables import GRID, grid, stray_lines
 from parsers.readers.html.tree import (
     BREAK,
@@ -13,12 +14,15 @@ from parsers.readers.html.tree import (
     remove,
     shown_lines,
     string,
+    styles_in,
 )
 
 
 def blocks(main: Element) -> tuple[Block, ...]:
     """Takes the element apart: nothing can be read from it afterwards."""
-    drop_hidden(main)
+    styles = styles_in(main)
+    drop_hidden(main, styles)
+    show_marks(main, styles)
     break_lines(main)
     grids: list[Grid] = []
     for table in reversed(list(main.iterdescendants("table"))):

@@ -53,7 +53,15 @@ def _source_rows(table: Element) -> list[list[Element]]:
             rows.append([])
         if part.tag != "tr":
             rows[-1].append(part)
-    return rows
+    return rows if table.find("tfoot") is None else sorted(rows, key=_shown_at)
+
+
+def _shown_at(row: list[Element]) -> int:
+    """Browsers show the head of a table first and its foot last, wherever they stand in the source."""
+    part = next(
+        (above.tag for cell in row[:1] for above in cell.iterancestors("thead", "tbody", "tfoot")), ""
+    )
+    return {"thead": 0, "tfoot": 2}.get(part, 1)
 
 
 def has_long_cell(table: Element) -> bool:

@@ -69,10 +69,13 @@ def _shown(line: str) -> str:
     return _WHITE.sub(" ", _WRAPPED_SOURCE.sub("", line) if "\n" in line else line)
 
 
-def drop_hidden(element: Element) -> None:
+def styles_in(element: Element) -> list[str]:
+    """A word processor gives every element a style, and the whole page but a few different ones."""
+    return cast(list[str], _styles(element))
+
+
+def drop_hidden(element: Element, styles: list[str]) -> None:
     """Removes what is styled away inside an element; the element itself was chosen already."""
-    # A word processor gives every element a style, and the whole page but a few different ones.
-    styles = cast(list[str], _styles(element))
     if not _marked_hidden(element) and not any(_HIDDEN.search(style) for style in styles):
         return
     hidden = [

@@ -1,0 +1,37 @@
+"""What a browser shows besides the characters: raised, struck out, or standing in a box to type in."""
+
+from collections.abc import Callable, Collection
+
+from parsers.readers.html.tree import Element
+from parsers.text.marks import raised, struck
+
+_STRUCK = ("s", "strike", "del")
+_LINE_THROUGH = "line-through"
+_NOT_TYPED = frozenset(
+    ("hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "password")
+)
+
+
+def show_marks(main: Element, styles: Collection[str]) -> None:
+    """Puts them into the text. `styles` are those that stand in the element."""
+    for element in main.iter("sup", "input", *_STRUCK):
+        if element.tag == "input":
+            _type_in(element)
+        else:
+            _each(element, raised if element.tag == "sup" else struck)
+    if any(_LINE_THROUGH in style for style in styles):
+        for element in main.iter():
+            if element.tag not in _STRUCK and _LINE_THROUGH in element.get("style", ""):
+                _each(element, struck)
+
+
+def _type_in(element: Element) -> None:
+    if element.get("type", "text").lower() not in _NOT_TYPED:
+        element.text = element.get("value", "")
+
+
+def _each(element: Element, mark: Callable[[str], str]) -> None:
+    for inner in element.iter():
+        inner.text = inner.text and mark(inner.text)
+        if inner is not element:
+            inner.tail = inner.tail and mark(inner.tail)

@@ -1,0 +1,14 @@
+"""Raised and struck characters in plain text: a number with one is no longer its digits."""
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STRIKE = "\u0336"
+
+
+def raised(text: str) -> str:
+    """Digits of a note behind a figure: 12 with a raised 1 is not 121."""
+    return text.translate(_RAISED)
+
+
+def struck(text: str) -> str:
+    """With a stroke through every character that is printed."""
+    return "".join(character if character.isspace() else character + _STRIKE for character in text)
