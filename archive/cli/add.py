@@ -70,7 +70,7 @@ def _path(found: Survey, named: str | None, data: Path) -> Path | None:
     """None where it was not found out what has to stand in the file."""
     if found.cms is None or found.division is None:
         return None
-    return data / "portals" / f"{named or key(found)}.yaml"
+    return data / "portals" / f"{named or key(found.division, found.home)}.yaml"
 
 
 def _written(path: Path, text: str) -> bool:

@@ -55,7 +55,9 @@ DIALECTS = (
     ),
     _dialect("date-hex", rf"/\d{{8}}/{_HEX32}", f"/gk/20230118/{'0f' * 16}.html"),
     _dialect("info", r"/info/\d+/\d+\.htm$", "/info/1025/61695.htm"),
-    _dialect("two-numbers", r"/(single|article|content|html)/(\w+/)?\d{3,}\.html$", "/article/341/3859.html"),
+    _dialect(
+        "two-numbers", r"/(single|article|contents?|html)/(\w+/)?\d{3,}\.html$", "/contents/341/3859.html"
+    ),
     _dialect("path of numbers", r"/html/(\d*/)+\d{3,}\.html$", "/html/1//2/151/164/4471.html"),
     _dialect("month-day", r"/\d{4}/\d\d-\d\d/\d+\.html$", "/2021/02-01/4471.html"),
     _dialect("serial", r"/show/\d{14}[\d-]*\.html$", "/xxgk/show/20160111120015-4471-00-000.html"),

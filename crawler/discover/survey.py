@@ -109,12 +109,12 @@ def _from_lists(entry: dict[str, Any]) -> ColumnFound:
     return ColumnFound(**{**entry, **lists})
 
 
-def key(found: Survey) -> str:
-    """The name of its portal file: the division's code and its name in pinyin, or else its host's."""
-    if place := next((one for one in register().of_code(found.division or "") if one.stands), None):
+def key(division: str, home: str) -> str:
+    """The name of a portal's file: the division's code and its name in pinyin, or else its host's."""
+    if place := next((one for one in register().of_code(division) if one.stands), None):
         sound = place.sound[:-1] if len(place.sound) > 2 else place.sound
-        return f"{found.division}-{''.join(sound)}"
-    return f"{found.division}-{re.sub(r'[^a-z0-9]+', '-', host_of(found.home)).strip('-')}"
+        return f"{division}-{''.join(sound)}"
+    return f"{division}-{re.sub(r'[^a-z0-9]+', '-', host_of(home)).strip('-')}"
 
 
 def portal_text(found: Survey) -> str:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cms import FAMILIES
+from crawler.cms.dialects import dialect
 from crawler.discover.scout import same_site
-from crawler.portal import SHIPPED, Portal, load, portal_files
+from crawler.discover.survey import key
+from crawler.portal import SHIPPED, Pace, Portal, load, portal_files
 from parsers.register.divisions import Division, register
 
 FILES = portal_files([SHIPPED])
@@ -15,6 +18,7 @@ SHAPES = {
     "hanweb": r"/col/col\d+/index\.html$|/xxgkAnnualReport\.jsp\?area=\w+$",
     "shandong": r"/gongkai/site_\w+/channel_[\w.]+/$",
     "longxun": r"/public/column/\d+\?",
+    "generic": r"^https?://[^/]+/([\w-]+/)+$|/channels/\d+\.html$",
 }
 FOLDER = r"^https?://[^/]+/([\w-]+/)+$"
 
@@ -22,8 +26,17 @@ FOLDER = r"^https?://[^/]+/([\w-]+/)+$"
 def test_there_are_many_of_many_families() -> None:
     portals = [load(path) for path in FILES.values()]
     assert len(portals) >= 24
-    assert len({portal.cms for portal in portals}) >= 7
-    assert len({column.url for portal in portals for column in portal.columns}) == len(portals)
+    assert {portal.cms for portal in portals} == set(FAMILIES)
+    columns = [column.url for portal in portals for column in portal.columns]
+    assert sorted(set(columns)) == sorted(columns)
+
+
+def test_of_the_first_four_places_each_has_a_file_or_the_address_to_look_through() -> None:
+    told = (SHIPPED / "README.md").read_text(encoding="utf-8")
+    without = set(re.findall(r"nianbao add http://\S+ --division (\d{6})", told))
+    have = {load(path).division for path in FILES.values()}
+    assert not without & have
+    assert without | have >= {"410305", "410303", "410402", "230828"}
 
 
 def _division(portal: Portal) -> Division:
@@ -34,19 +47,21 @@ def _division(portal: Portal) -> Division:
 def _says_what_is_so(portal: Portal) -> None:
     division = _division(portal)
     assert division.name in portal.name, "the file names another place"
-    assert portal.key.startswith(f"{portal.division}-"), "the key is of another division"
-    assert portal.tried is None
+    assert division.level == "county", "the division is no county and no district"
+    assert portal.key == key(portal.division, portal.home), "the key is of another division"
+    assert (portal.tried, portal.pace) == (None, Pace())
     for column in portal.columns:
         assert same_site(column.url, portal.home), "the column is on another site"
+        assert dialect(column.url) is None, "the column has the address of an article"
         assert re.search(SHAPES.get(portal.cms, FOLDER), column.url), "no column of this family"
 
 
-@pytest.mark.parametrize("key", FILES)
-def test_each_says_what_is_so_and_where_it_is_from(key: str) -> None:
-    _says_what_is_so(load(FILES[key]))
-    first, source = FILES[key].read_text(encoding="utf-8").splitlines()[:2]
-    assert first.startswith("# From the address of a public report for ")
-    assert same_site(source.removeprefix("# "), load(FILES[key]).home)
+@pytest.mark.parametrize("name", FILES)
+def test_each_says_what_is_so_and_where_it_is_from(name: str) -> None:
+    _says_what_is_so(load(FILES[name]))
+    first, source = FILES[name].read_text(encoding="utf-8").splitlines()[:2]
+    assert re.match(r"# From the address of a public (report for|page that shows) ", first)
+    assert same_site(source.removeprefix("# "), load(FILES[name]).home)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +69,9 @@ def test_each_says_what_is_so_and_where_it_is_from(key: str) -> None:
     [
         ("/zwgk/xxgknb/", "/zwgk/xxgknb/index"),
         ('division: "440823"', 'division: "440882"'),
+        ("/zwgk/xxgknb/", "/zwgk/xxgknb/content/post_1872167.html"),
+        ("tried: never", "tried: 2026-03-01"),
+        ("tried: never", "pace: {delay: 1}"),
         ("home: http://www.suixi", "home: http://www.lianjiang"),
     ],
 )
