@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from lxml import etree
 from scrapy import Selector
 
-from parsers.text.charset import decode
+from parsers.text.charset import Decoded, decode
 
 _NO_PAGE = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"\x89PNG", b"\xff\xd8\xff", b"7z\xbc\xaf")
 
@@ -27,6 +30,9 @@ _LOCATION = re.compile(
     r"|\blocation\.(?:replace|assign)\(\s*(['\"])(?P<called>[^'\"]+)\3"
 )
 _MOBILE = re.compile(r"(?<![a-z])(m|wap|mobile|phone)(?![a-z])", re.IGNORECASE)
+
+
+_SEEN = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +74,17 @@ def is_page(body: bytes) -> bool:
 
 
 def page(url: str, body: bytes) -> Page:
-    decoded = decode(body)
-    root = Selector(text=decoded.text or " ", type="html")
+    decoded, root = _read(body)
     base = root.xpath("string(//base/@href)").get("")
     return Page(url, urljoin(url, base.strip()), decoded.text, decoded.encoding, root)
+
+
+@lru_cache(maxsize=32)
+def _read(body: bytes) -> tuple[Decoded, Selector]:
+    """Once for whoever looks at an answer while it is under way: whether it is a refusal, where it leads and
+    what it says. Nobody changes the tree."""
+    decoded = decode(body)
+    return decoded, Selector(text=decoded.text or " ", type="html")
 
 
 def own_title(page: Page) -> str | None:
@@ -105,4 +118,4 @@ def _locations(page: Page) -> list[str]:
 
 def visible(node: Selector) -> str:
     """The text of an element on one line."""
-    return " ".join("".join(node.xpath(".//text()[not(parent::script or parent::style)]").getall()).split())
+    return " ".join("".join(cast(list[str], _SEEN(node.root))).split())

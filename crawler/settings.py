@@ -51,6 +51,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.record.Record": 860,
 }
 
+# Scrapy would read the source of each callback of each portal to warn of a mistake that mypy finds.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 LOG_LEVEL = "INFO"

@@ -37,6 +37,10 @@ _FURNITURE = re.compile(
 )
 
 
+# Most lines are cells of tables: none of these characters, no furniture.
+_HINT = re.compile("[浏访点阅查字发文成更编打来信作责审索今现当您关分收返微扫上下]")
+
+
 def wording(page: Page) -> str:
     """The sha256 of the title and the visible text of the article, folded, without blanks."""
     body = article_body(page)
@@ -46,29 +50,30 @@ def wording(page: Page) -> str:
 
 
 def _lines(area: Selector) -> Iterator[str]:
-    for line in "".join(_text(area.root)).split("\n"):
+    shown: list[str] = []
+    _gather(area.root, shown)
+    for line in "".join(shown).split("\n"):
         bare = _bare(line)
-        if len(bare) <= _SHORT:
+        if len(bare) <= _SHORT and _HINT.search(bare):
             bare = _FURNITURE.sub("", bare)
         if bare:
             yield bare
 
 
-def _text(element: Any) -> Iterator[str]:
+def _gather(element: Any, shown: list[str]) -> None:
     """The characters that a reader sees, a line a block."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
         return
     edge = "" if element.tag in _INLINE else "\n"
-    yield edge
-    yield _one_line(element.text)
+    shown += (edge, _one_line(element.text))
     for child in element:
-        yield from _text(child)
-        yield _one_line(child.tail)
-    yield edge
+        _gather(child, shown)
+        shown.append(_one_line(child.tail))
+    shown.append(edge)
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split("\n"))
+    return text.replace("\n", " ") if text else ""
 
 
 def _bare(text: str) -> str:

@@ -57,7 +57,9 @@ def now() -> str:
 
 
 class Recording:
-    """Every method leaves its line on the disk, or raises OSError."""
+    """An exchange is on the disk when its method returns, whatever befalls the machine, or OSError is raised.
+    Lines of the run are handed to the system: what a failing machine loses of them the next run takes from
+    the WARC files, or meets again."""
 
     def __init__(self, folder: Path, beginning: Beginning) -> None:
         self._folder = folder
@@ -134,6 +136,7 @@ class Recording:
         errors = tuple(sorted(self._errors.items()))
         summary = Summary(now(), self._requests, self._bytes, reports, errors, stopped)
         self._enter("summary", summary_entry(summary))
+        _to_disk(self._lines)
         for stream in (*self._warcs.values(), self._lines):
             stream.close()
         names = [Path(stream.name).name for stream in self._warcs.values()]
@@ -143,7 +146,7 @@ class Recording:
 
     def _enter(self, kind: str, entry: dict[str, Any]) -> None:
         self._lines.write(as_line(kind, entry).encode())
-        _to_disk(self._lines)
+        self._lines.flush()
 
     def _entered(
         self,

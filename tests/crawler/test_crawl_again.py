@@ -10,6 +10,7 @@ import pytest
 from crawler.captures import Run, Store
 from crawler.crawl import crawl
 from crawler.job import Job
+from crawler.spider import REMEMBERED
 from tests.crawler.loopback import MISSING, Reply, Site
 from tests.crawler.reports import article, column, list_page, publish, text, title
 
@@ -125,11 +126,11 @@ def test_what_the_store_lost_is_asked_for_plainly(data: Path, site: Site) -> Non
     assert len(run.taken) == 4
 
 
-def test_what_no_column_names_is_asked_for_by_three_later_sweeps(data: Path, site: Site) -> None:
+def test_what_no_column_names_is_asked_for_by_four_later_sweeps(data: Path, site: Site) -> None:
     _crawl(data)
     _list(site, 0, 1)
     del site.replies[article(2)]
-    for _ in range(3):
+    for _ in range(REMEMBERED):
         site.asked.clear()
         run = _crawl(data)
         assert [(item.url, item.kind, item.title) for item in run.unreached] == [

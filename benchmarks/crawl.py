@@ -1,0 +1,211 @@
+"""Our crawl with its recording beside bare Scrapy and beside wget, on the same pages in one run.
+
+python -m benchmarks.crawl [--pages 50000] [--hosts 200]
+
+Each host of 127.0.x.y is a portal with a column of reports; politeness is off by the portal files. The three
+take turns against one server process; bare Scrapy has none of our components and follows links.
+"""
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from samples.render.web import article
+from samples.truth import truth
+
+PORT, ROWS, AT_ONCE = 8391, 40, 16
+OURS = """
+import json, resource, sys
+from pathlib import Path
+from crawler.crawl import crawl
+data, keys = Path(sys.argv[1]), json.loads(sys.argv[2])
+outcomes = crawl(keys, data, local=True, progress=lambda line: None)
+memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps([sum(o.run.summary.requests for o in outcomes), memory, sum(len(o.says) for o in outcomes)]))
+"""
+BARE = """
+import json, resource, sys
+import scrapy
+from scrapy.crawler import CrawlerProcess
+class Bare(scrapy.Spider):
+    name = "bare"
+    start_urls = json.loads(sys.argv[2])
+    def parse(self, response):
+        yield from response.follow_all(css="a", callback=self.parse)
+settings = {"CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "LOG_ENABLED": False,
+            "TELNETCONSOLE_ENABLED": False, "ROBOTSTXT_OBEY": True}
+process = CrawlerProcess(settings)
+crawler = process.create_crawler(Bare)
+process.crawl(crawler)
+process.start()
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps([crawler.stats.get_value("response_received_count"), memory, 0]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """`pages` are answers had, `memory` the largest process in MB."""
+
+    name: str
+    pages: int
+    seconds: float
+    memory: float
+
+    @property
+    def speed(self) -> float:
+        return self.pages / self.seconds
+
+
+def hosts(count: int) -> list[str]:
+    return [f"127.0.{number // 250 + 1}.{number % 250 + 1}" for number in range(count)]
+
+
+def answer(path: str, host: str, reports: int) -> bytes | None:
+    """Columns as TRS writes them, and a report of the made-up county under many names."""
+    if path == "/robots.txt":
+        return b"User-agent: *\nDisallow: /closed/\n"
+    pages = -(-reports // ROWS)
+    names = {"/nb/": 0, **{f"/nb/index_{number}.html": number for number in range(1, pages)}}
+    if path in names:
+        return _list(names[path], pages, reports)
+    if path.startswith("/nb/202201/t20220120_"):
+        return _PAGE.replace(b"@", f"{host} {path}".encode())
+    return None
+
+
+def _list(number: int, pages: int, reports: int) -> bytes:
+    shown = range(number * ROWS, min((number + 1) * ROWS, reports))
+    row = '<li><a href="/nb/202201/t20220120_{0}.html">第{0}街道办事处2021年政府信息公开工作年度报告</a></li>'
+    after = "index.html" if number < 2 else f"index_{number - 1}.html"
+    on = f'<a href="/nb/index_{number + 1}.html">下一页</a>' if number + 1 < pages else after
+    pager = f'<script>createPageHTML({pages}, {number}, "index", "html");</script>'
+    return f"<ul>{''.join(row.format(one) for one in shown)}</ul>{on}{pager}".encode()
+
+
+def _page() -> bytes:
+    report = next(e.report for e in truth().entries if e.report.format == "html" and e.report.form == "2021")
+    return f'<title>@</title><div id="zoom">{article(report)}</div>'.encode()
+
+
+_PAGE = _page()
+
+
+def serve(addresses: list[str], reports: int) -> None:
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                path = head.split(b" ", 2)[1].decode()
+                host = writer.get_extra_info("sockname")[0]
+                body = answer(path, host, reports)
+                status = b"200 OK" if body is not None else b"404 Not Found"
+                body = body or b"404 Not Found"
+                kind = b"text/plain" if path.endswith(".txt") else b"text/html; charset=utf-8"
+                writer.write(
+                    b"HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                    % (status, kind, len(body), body)
+                )
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(handle, addresses, PORT, backlog=512)
+        await server.serve_forever()
+
+    asyncio.run(main())
+
+
+def ours(folder: Path, addresses: list[str]) -> Ran:
+    (folder / "portals").mkdir()
+    for number, host in enumerate(addresses):
+        base = f"http://{host}:{PORT}"
+        entry = {
+            "division": "990101",
+            "name": f"portal {number}",
+            "home": f"{base}/",
+            "cms": "trs",
+            "columns": [{"url": f"{base}/nb/"}],
+            "pace": {"delay": 0.0},
+            "tried": "never",
+        }
+        (folder / "portals" / f"p{number:03d}.yaml").write_text(yaml.safe_dump(entry, allow_unicode=True))
+    keys = [f"p{number:03d}" for number in range(len(addresses))]
+    return _ran(
+        "this project, with its recording", [sys.executable, "-c", OURS, str(folder), json.dumps(keys)]
+    )
+
+
+def bare(folder: Path, addresses: list[str]) -> Ran:
+    starts = json.dumps([f"http://{host}:{PORT}/nb/" for host in addresses])
+    return _ran("bare Scrapy", [sys.executable, "-c", BARE, str(folder), starts])
+
+
+def wget(folder: Path, addresses: list[str], pages: int) -> Ran | None:
+    program = shutil.which("wget")
+    if program is None:
+        sys.stderr.write("missing: wget (Debian: apt install wget)\n")
+        return None
+    (folder / "starts").write_text("".join(f"http://{host}:{PORT}/nb/\n" for host in addresses))
+    command = [program, "--mirror", "--quiet", "--no-parent", "--warc-file", str(folder / "wget")]
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, time.monotonic()
+    subprocess.run([*command, "-i", "starts"], cwd=folder, check=False)
+    seconds = time.monotonic() - began
+    had = sum(1 for path in folder.glob("127.*/**/*") if path.is_file())
+    memory = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    return Ran("wget --mirror --warc-file", min(had, pages), seconds, memory / 1024)
+
+
+def _ran(name: str, command: list[str]) -> Ran:
+    began = time.monotonic()
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    seconds = time.monotonic() - began
+    pages, memory, says = json.loads(done.stdout.splitlines()[-1])
+    if says:
+        sys.stderr.write(
+            f"{name}: {says} things that a person must look at; the figures are not to be used\n"
+        )
+    return Ran(name, pages, seconds, memory / 1024)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.crawl", description=__doc__)
+    parser.add_argument("--pages", type=int, default=50_000)
+    parser.add_argument("--hosts", type=int, default=200)
+    options = parser.parse_args()
+    addresses = hosts(options.hosts)
+    server = multiprocessing.Process(
+        target=serve, args=(addresses, options.pages // options.hosts), daemon=True
+    )
+    server.start()
+    time.sleep(1)
+    print("| | answers | a second | times bare Scrapy | largest process, MB |\n|---|---:|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        rooms = [Path(folder, name) for name in ("wget", "bare", "ours")]
+        for room in rooms:
+            room.mkdir()
+        ran = [
+            wget(rooms[0], addresses, options.pages * 2),
+            bare(rooms[1], addresses),
+            ours(rooms[2], addresses),
+        ]
+    against = next(one for one in ran if one and one.name == "bare Scrapy")
+    for one in filter(None, reversed(ran)):
+        ratio = one.speed / against.speed
+        print(f"| {one.name} | {one.pages} | {one.speed:.0f} | {ratio:.2f} | {one.memory:.0f} |")
+    server.terminate()
+
+
+if __name__ == "__main__":
+    main()
