@@ -44,7 +44,7 @@ class Bare(scrapy.Spider):
     def parse(self, response):
         yield from response.follow_all(css="a", callback=self.parse)
 settings = {"CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "LOG_ENABLED": False,
-            "TELNETCONSOLE_ENABLED": False, "ROBOTSTXT_OBEY": True}
+            "TELNETCONSOLE_ENABLED": False, "ROBOTSTXT_OBEY": True, "WARN_ON_GENERATOR_RETURN_VALUE": False}
 process = CrawlerProcess(settings)
 crawler = process.create_crawler(Bare)
 process.crawl(crawler)
