@@ -5,7 +5,7 @@ INSERT INTO bodies VALUES
   ('999901-甲局', '甲局', '999901', 'department', 2022, 2023),
   ('999901-乙镇', '乙镇', '999901', 'township', 2020, 2021),
   ('unresolved-丙/办', '丙/办', NULL, 'other', 2023, 2023);
-INSERT INTO portals VALUES ('yangxian', '999901', '样县人民政府', 'http://yangxian.invalid/', 'jpage');
+INSERT INTO portals VALUES ('yangxian', '999901', '样县人民政府', 'http://yangxian.invalid/', 'jpage', 'direct');
 INSERT INTO documents VALUES
   (printf('%064d', 1), 'text/html', 41000, 'report', NULL, NULL),
   (printf('%064d', 2), 'application/pdf', 52000, 'report', NULL, NULL),
