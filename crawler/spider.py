@@ -109,7 +109,7 @@ class PortalSpider(Spider):
         if not self._had(response):
             return
         if not is_page(response.body):
-            self._taken(response, link.year, hashlib.sha256(response.body).hexdigest())
+            self._taken(response, None, link.year, hashlib.sha256(response.body).hexdigest())
             return
         shown, asked = page(response.url, response.body), response.meta["asked"]
         title = own_title(shown)
@@ -117,7 +117,8 @@ class PortalSpider(Spider):
             why = "its title in the column is cut short, and the article's own is no report's"
             self.recording.not_taken(NotTaken(response.url, title, asked.listed, why))
             return
-        self._taken(response, link.year or judge(title or "", response.url).year, wording(shown))
+        whole = title if link.verdict == "doubtful" else None
+        self._taken(response, whole, link.year or judge(title or "", response.url).year, wording(shown))
         for attachment in (*files, *self.family.article(shown)):
             yield from self._attachment(attachment, response)
 
@@ -174,11 +175,13 @@ class PortalSpider(Spider):
             self.recording.unreached(refused(response.request, response.url, refusal))
         return refusal is None
 
-    def _taken(self, response: Response, year: int | None, text: str) -> None:
+    def _taken(self, response: Response, whole: str | None, year: int | None, text: str) -> None:
+        """`whole` is the article's own title, where the column cuts it short."""
         asked: Asked = response.meta["asked"]
         url = response.meta.get("redirect_urls", [response.url])[0]
         self.reports.add(response.url)
-        self.recording.taken(Taken(url, asked.title, year, asked.listed, asked.column, text, asked.unlisted))
+        title = whole or asked.title
+        self.recording.taken(Taken(url, title, year, asked.listed, asked.column, text, asked.unlisted))
 
     def _unlisted(self) -> Iterator[Request]:
         """A column that was not read to its end may name them still, and so may one that hangs on it."""

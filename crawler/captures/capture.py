@@ -93,8 +93,9 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A page or file that was taken for a report. `listed` is the date beside it in the column, and
-    `unlisted` says that no column names it any more: it was asked for because an earlier run had it.
+    """A page or file that was taken for a report. `title` is the column's or, where that is cut short, the
+    article's own; `listed` is the date beside it in the column. `unlisted` says that no column names it any
+    more: it was asked for because an earlier run had it.
 
     `url` is what the column leads to, before any redirect. `text` is the sha256 of what it says, without
     the furniture of its page (of a file: of its bytes)."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from crawler.captures import Capture, Run, Store
+from crawler.captures.sweeps import sweeps
 from crawler.crawl import Outcome, crawl
+from crawler.notice import notices
 from samples import render
 from samples.county import Family
 from samples.portals import yaml_files
@@ -94,3 +96,16 @@ def test_crawled_again_unchanged_it_sends_a_twentieth(county: County) -> None:
 def test_crawled_twice_there_is_one_set_of_documents(county: County) -> None:
     assert len(county.runs) == 4
     assert {(c.url, c.document) for c in county.both} == {(c.url, c.document) for c in county.first}
+
+
+def test_what_was_taken_is_named_in_full_though_its_column_cuts_titles_short(county: County) -> None:
+    titles = [taken.title or "" for run in county.runs for taken in run.taken]
+    assert any(c.title and c.title.endswith("...") for c in county.first)
+    assert len(titles) > 400
+    assert not [title for title in titles if title.endswith("...")]
+
+
+def test_no_portal_of_the_county_is_called_silent_that_published(county: County) -> None:
+    for key in KEYS:
+        (*_, last) = notices(sweeps(run for run in county.runs if run.portal.key == key), county.both)
+        assert last.state in ("ok", "nothing new"), (key, last.because)
