@@ -24,7 +24,7 @@ import yaml
 from samples.render.web import article
 from samples.truth import truth
 
-PORT, ROWS, AT_ONCE = 8391, 40, 16
+PORT, ROWS = 8391, 40
 OURS = """
 import json, resource, sys
 from pathlib import Path

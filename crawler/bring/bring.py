@@ -115,8 +115,8 @@ class Bringer:
         if portal is None:
             self._strange[host_of(item.url)] += 1
             return
-        exchange = _exchange(item, linked)
-        if store.has(exchange.url, item.fetched, hashlib.sha256(exchange.document).hexdigest()):
+        body = _body(item)
+        if store.has(item.url, item.fetched, hashlib.sha256(body).hexdigest()):
             self._counts["had"] += 1
             return
         who, source = told
@@ -128,7 +128,8 @@ class Bringer:
         recording = recordings[facts.key]
         if item.says:
             recording.note(Note(item.url, item.says))
-        recording.exchange(exchange, refusal(item.status or 200, exchange.document), item.fetched)
+        exchange = _exchange(item, body, linked)
+        recording.exchange(exchange, refusal(item.status or 200, body), item.fetched)
         self._counts["new"] += 1
 
     def _portal(self, url: str) -> Portal | None:
@@ -147,29 +148,18 @@ def _facts(portal: Portal, by: str, via: str | None) -> PortalFacts:
     return PortalFacts(key, portal.division, portal.name, portal.home, IMPORT, f"{by}{kept_by}")
 
 
-def _exchange(item: Item, linked: Linked | None) -> Exchange:
-    role, title = _role(item, linked)
+def _exchange(item: Item, body: bytes, linked: Linked | None) -> Exchange:
+    role, title = _role(item, body, linked)
     parent = linked.parent if linked and role == "attachment" else None
-    received = tuple(item.headers)
-    return Exchange(
-        item.url,
-        item.method,
-        item.sent,
-        item.form,
-        item.status or 0,
-        received,
-        item.payload,
-        role,
-        title,
-        parent=parent,
-    )
+    status, received = item.status or 0, tuple(item.headers)
+    return Exchange(item.url, "GET", (), b"", status, received, item.payload, role, title, parent=parent)
 
 
-def _role(item: Item, linked: Linked | None) -> tuple[Role, str | None]:
+def _role(item: Item, body: bytes, linked: Linked | None) -> tuple[Role, str | None]:
     """A person who lists a file says that it is a report; of a crawl's answers each has to look like one."""
     if linked is not None and not is_page(item.payload):
         return "attachment", item.title or linked.title
-    title = item.title or (own_title(page(item.url, _body(item))) if is_page(_body(item)) else None)
+    title = item.title or (own_title(page(item.url, body)) if is_page(body) else None)
     if item.status is None or judge(title or "", item.url).verdict == "report":
         return "article", title
     return "list", title
@@ -177,7 +167,7 @@ def _role(item: Item, linked: Linked | None) -> tuple[Role, str | None]:
 
 def _links(item: Item) -> dict[str, Linked]:
     body = _body(item)
-    if not is_page(body) or _role(item, None)[0] != "article":
+    if not is_page(body) or _role(item, body, None)[0] != "article":
         return {}
     shown = page(item.url, body)
     return {found.url: Linked(item.url, found.title) for found in attachments(shown)}

@@ -16,9 +16,6 @@ class Item:
     status: int | None
     headers: Headers
     payload: bytes
-    method: str = "GET"
-    sent: Headers = ()
-    form: bytes = b""
     title: str | None = None
     by: str | None = None
     via: str | None = None

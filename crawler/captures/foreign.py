@@ -15,7 +15,6 @@ from crawler.captures.warc import Headers
 
 _CHUNKED = re.compile(rb"([0-9A-Fa-f]+)[^\r\n]*\r\n")
 _WARC_NAME = re.compile(r"\.warc(\.gz)?$", re.IGNORECASE)
-_KEPT_HEADERS = ("transfer-encoding",)
 
 
 class NotWarc(Exception):
@@ -110,7 +109,7 @@ def _response(record: Any) -> Record:
     coded = (head.get_header("Transfer-Encoding") or "").lower()
     if "chunked" in coded:
         payload = unchunked(payload)
-    headers = tuple((name, value) for name, value in head.headers if name.lower() not in _KEPT_HEADERS)
+    headers = tuple((name, value) for name, value in head.headers if name.lower() != "transfer-encoding")
     return Record(*_about(record), int(head.get_statuscode()), headers, payload)
 
 

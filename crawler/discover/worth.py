@@ -48,10 +48,6 @@ def worth(lead: Lead, *, within: bool) -> int:
     return DISCLOSURE - 30 if _DISCLOSURE_ADDRESS.search(path) else 0
 
 
-def names_reports(title: str) -> bool:
-    return bool(_REPORTS.search(fold("".join(title.split()))))
-
-
 def _is_report(title: str) -> bool:
     """A report itself, not a column of them: it names its body and its year."""
     said = report_title(title)

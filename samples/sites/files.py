@@ -9,6 +9,7 @@ from samples.figures import dice
 from samples.report import Report
 from samples.sites.items import Item
 from samples.sites.page import MEDIA_TYPES, Answer, Host, Query
+from samples.sites.site import Truth
 
 WAYS = ("beside", "host", "chinese", "redirect")
 
@@ -51,6 +52,13 @@ class Files:
     def url(self, file: File) -> str:
         """The address that answers with the file, as a crawler writes it."""
         return self._bases[file.host] + quote(file.path)
+
+    def truth(self, pages: Mapping[str, Item]) -> Truth:
+        """`pages` are the articles by their paths."""
+        www = self._bases["www"]
+        reports = {www + path: item.report for path, item in pages.items() if item.report}
+        files = {self.url(self.of[i.id]): www + path for path, i in pages.items() if i.id in self.of}
+        return Truth(reports, files)
 
     def _file(self, item: Item, report: Report, path: str) -> File:
         folder, _, name = path.rpartition("/")

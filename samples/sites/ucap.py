@@ -39,11 +39,7 @@ class Ucap:
         return (shared, *(Column(self.bases["www"] + _column(body), body.name) for body in own))
 
     def truth(self) -> Truth:
-        www = self.bases["www"]
-        pages = {www + path: item.report for path, item in self.pages.items() if item.report}
-        of = self.files.of
-        files = {self.files.url(of[i.id]): www + path for path, i in self.pages.items() if i.id in of}
-        return Truth(pages, files)
+        return self.files.truth(self.pages)
 
     def answer(self, query: Query) -> Answer:
         if file := self.files.answer(query):
