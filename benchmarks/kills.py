@@ -81,12 +81,16 @@ class Soak:
             process = self._start(data)
             enough = soaked.kills == kills or time.monotonic() >= self.until
             if enough or not self._killed(process, before):
+                if process.wait() not in (0, 1):
+                    soaked.wrong.append(
+                        f"{data}: the crawl could not be done; see output and crawl.log there"
+                    )
                 break
             soaked.kills += 1
             under_way += _last_of_each(self.log()[before:])
+            if _at_its_end(data):
+                break
         soaked.crawls += 1
-        if process.wait() not in (0, 1):
-            soaked.wrong.append(f"{data}: the crawl could not be done; see output and crawl.log there")
         return under_way
 
     def _killed(self, process: subprocess.Popen[bytes], before: int) -> bool:
@@ -132,6 +136,13 @@ class Soak:
         command = [str(BIN / "nianbao"), "crawl", *self.keys, "--data", str(data), "--local"]
         with (data / "output").open("ab") as output:
             return subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
+
+
+def _at_its_end(data: Path) -> bool:
+    """Whether a kill came when all was done and only the answer was still to be given: the same command
+    given again is a new crawl then."""
+    runs = data / "captures" / "runs"
+    return any(runs.glob("*.jsonl")) and not any(runs.glob("*.job"))
 
 
 def _pages(hits: Sequence[Hit]) -> list[Hit]:
