@@ -1,16 +1,19 @@
 """The site over one archive.db: Datasette with the configuration in site/, and a server for it."""
 
+import json
 import socket
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
 
+from archive.pages.words import PREFIXES
 from archive.schema import SCHEMA
 
 SITE = Path(__file__).parent / "site"
@@ -18,6 +21,12 @@ HOST, PORT = "127.0.0.1", 8001
 
 _PATIENCE = 60.0
 """Seconds a server may take to answer: Datasette counts all rows of an immutable file first."""
+
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 class NotArchive(Exception):
@@ -40,9 +49,27 @@ def check(database: Path) -> None:
         raise NotArchive(f"{database}: has schema {version}, this program shows schema {SCHEMA}; {remedy}")
 
 
-def site(database: Path) -> Datasette:
-    """The file must be called archive.db; it is opened read-only and taken to stay as it is."""
-    return Datasette(immutables=[str(database)], config_dir=SITE)
+def site(database: Path, language: str) -> Datasette:
+    """In one language. The file must be called archive.db; it is opened read-only and taken to stay as
+    it is."""
+    settings = json.loads((SITE / "settings.json").read_text("utf-8"))
+    settings["base_url"] = PREFIXES[language]
+    return Datasette(immutables=[str(database)], config_dir=SITE, settings=settings)
+
+
+def application(database: Path) -> Asgi:
+    """The site in every language, each below its own prefix."""
+    applications = {prefix: site(database, language).app() for language, prefix in PREFIXES.items()}
+    longest_first = sorted(applications, key=len, reverse=True)
+
+    async def answering(scope: Message, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "/")
+        if f"{path}/" in applications:  # /en is /en/
+            scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
+        prefix = next(prefix for prefix in longest_first if scope.get("path", "/").startswith(prefix))
+        await applications[prefix](scope, receive, send)
+
+    return answering
 
 
 @contextmanager
@@ -77,8 +104,7 @@ def served(database: Path, host: str = HOST, port: int = 0) -> Iterator[str]:
 
 
 def _server(database: Path) -> uvicorn.Server:
-    application = site(database).app()
-    return uvicorn.Server(uvicorn.Config(application, log_level="warning", lifespan="on"))
+    return uvicorn.Server(uvicorn.Config(application(database), log_level="warning", lifespan="on"))
 
 
 def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -1,19 +1,35 @@
-"""The words of the interface. words.yaml holds them by language; statutory labels are not among them."""
+"""The words of the interface. languages/ holds a file each; statutory labels are not among them."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib import resources
 
 import yaml
 
-LANGUAGE = "en"
+PREFIXES = {"zh": "/", "en": "/en/"}
+"""The languages, and where in the site each begins."""
+
+TAGS = {"zh": "zh-Hans", "en": "en"}
+"""What HTML calls them."""
+
+Say = Callable[..., str]
 
 
-def say(key: str, /, **parts: object) -> str:
-    return words(LANGUAGE)[key].format(**parts)
+def saying(language: str) -> Say:
+    return partial(_say, language)
+
+
+def language_at(prefix: str) -> str:
+    """Of a site whose pages all begin so."""
+    (language,) = (language for language, begins in PREFIXES.items() if begins == prefix)
+    return language
 
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    languages = yaml.safe_load(resources.files("archive.pages").joinpath("words.yaml").read_text("utf-8"))
-    return {str(key): str(text) for key, text in languages[language].items()}
+    text = resources.files("archive.pages").joinpath("languages", f"{language}.yaml").read_text("utf-8")
+    return {str(key): str(said) for key, said in yaml.safe_load(text).items()}
+
+
+def _say(language: str, key: str, /, **parts: object) -> str:
+    return words(language)[key].format(**parts)

@@ -1,11 +1,15 @@
-"""What the tables and columns hold, from the database's own table `descriptions`."""
+"""What the tables and columns hold, from the database's own table `descriptions`; what the ready-made
+questions ask, in the words of the interface."""
 
 import sqlite3
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from datasette.app import Datasette
 from pluggy import HookimplMarker
+
+from archive.pages.words import language_at, words
 
 hookimpl = HookimplMarker("datasette")
 
@@ -20,7 +24,17 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
             entry["columns"][column] = says
         else:
             entry["description"] = says
-    return {"databases": {"archive": {"tables": tables}}}
+    said = words(language_at(datasette.setting("base_url")))
+    return {"databases": {"archive": {"tables": tables, "queries": _questions(said)}}}
+
+
+def _questions(said: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    questions: dict[str, dict[str, str]] = {}
+    for key, text in said.items():
+        if key.startswith("question."):
+            _, name, part = key.split(".")
+            questions.setdefault(name, {})[part] = text
+    return questions
 
 
 @cache

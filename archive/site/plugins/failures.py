@@ -7,7 +7,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
-from archive.pages.words import say
+from archive.pages.words import language_at, saying
 
 hookimpl = HookimplMarker("datasette")
 
@@ -18,6 +18,8 @@ def handle_exception(
 ) -> Awaitable[Response] | None:
     if isinstance(exception, (Base400, DatasetteError)):
         return None
+
+    say = saying(language_at(datasette.setting("base_url")))
 
     async def answer() -> Response:
         if request.path.endswith(".json"):

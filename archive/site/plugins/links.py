@@ -1,5 +1,6 @@
 """In tables and answers, ids of reports, bodies and places lead to their pages."""
 
+from datasette.app import Datasette
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
@@ -22,10 +23,10 @@ _OWN = {
 
 
 @hookimpl
-def render_cell(value: object, column: str, table: str | None) -> Markup | None:
+def render_cell(value: object, column: str, table: str | None, datasette: Datasette) -> Markup | None:
     # Where a foreign key is expanded, Datasette gives value and label.
     key, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
     address = _OWN.get((table or "", column)) or _PAGES.get(column)
     if not isinstance(key, str) or not key or address is None:
         return None
-    return Markup('<a href="{}">{}</a>').format(address(key), label or key)
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(address(key)), label or key)

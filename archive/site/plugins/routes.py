@@ -15,7 +15,7 @@ from archive.pages.front import front_page
 from archive.pages.publishers import body_page, place_page
 from archive.pages.report import report_page
 from archive.pages.searching import search_page
-from archive.pages.words import say
+from archive.pages.words import Say, language_at, saying
 
 hookimpl = HookimplMarker("datasette")
 
@@ -36,14 +36,18 @@ def register_routes() -> list[tuple[str, View]]:
     ]
 
 
+def _say(datasette: Datasette) -> Say:
+    return saying(language_at(datasette.setting("base_url")))
+
+
 async def front(datasette: Datasette, request: Request) -> Response:
-    return await _answer(datasette, request, "index.html", front_page, say("error.slow"))
+    return await _answer(datasette, request, "index.html", front_page, _say(datasette)("error.slow"))
 
 
 async def search(datasette: Datasette, request: Request) -> Response:
     query = " ".join((request.args.get("q") or "").split())
     ask = partial(search_page, query=query)
-    return await _answer(datasette, request, "search.html", ask, say("search.slow"))
+    return await _answer(datasette, request, "search.html", ask, _say(datasette)("search.slow"))
 
 
 async def report(datasette: Datasette, request: Request) -> Response:
@@ -59,7 +63,7 @@ async def place(datasette: Datasette, request: Request) -> Response:
 
 
 async def closed(datasette: Datasette, request: Request) -> Response:
-    return await _message(datasette, request, 404, say("error.closed"))
+    return await _message(datasette, request, 404, _say(datasette)("error.closed"))
 
 
 async def _one(
@@ -68,9 +72,9 @@ async def _one(
     id = unquote(request.url_vars["id"])
     try:
         asked = partial(_existing, ask=ask, id=id)
-        return await _answer(datasette, request, f"{kind}.html", asked, say("error.slow"))
+        return await _answer(datasette, request, f"{kind}.html", asked, _say(datasette)("error.slow"))
     except NotFound:
-        return await _message(datasette, request, 404, say(f"error.{kind}", id=id))
+        return await _message(datasette, request, 404, _say(datasette)(f"error.{kind}", id=id))
 
 
 def _existing(

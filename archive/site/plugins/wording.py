@@ -1,5 +1,9 @@
-"""What every template can say and link to, error pages included."""
+"""What every template can say and link to, error pages included, in the language of its site."""
 
+from collections.abc import Callable
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
@@ -11,20 +15,38 @@ from archive.pages.addresses import (
     versions_address,
 )
 from archive.pages.sheets import found
-from archive.pages.words import LANGUAGE, say
+from archive.pages.words import PREFIXES, TAGS, language_at, saying
 
 hookimpl = HookimplMarker("datasette")
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    language = language_at(datasette.setting("base_url"))
     env.globals.update(
-        say=say,
-        language=LANGUAGE,
-        report_address=report_address,
-        body_address=body_address,
-        place_address=place_address,
-        search_address=search_address,
-        versions_address=versions_address,
+        say=saying(language),
+        language=TAGS[language],
+        others=[(TAGS[other], prefix) for other, prefix in PREFIXES.items() if other != language],
+        here=_here,
         found=found,
     )
+    addresses: list[Callable[..., str]] = [
+        report_address,
+        body_address,
+        place_address,
+        search_address,
+        versions_address,
+    ]
+    env.globals.update({address.__name__: _in_site(datasette, address) for address in addresses})
+
+
+def _in_site(datasette: Datasette, address: Callable[..., str]) -> Callable[..., str]:
+    return lambda *words: datasette.urls.path(address(*words))
+
+
+def _here(request: Request | None, base: str) -> str:
+    """The address asked for, without what all addresses of the site begin with."""
+    if request is None:
+        return ""
+    path = request.path.removeprefix(base.rstrip("/")).lstrip("/")
+    return f"{path}?{request.query_string}" if request.query_string else path

@@ -32,7 +32,7 @@ def archive_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def archive_site(archive_db: Path) -> Datasette:
-    return site(archive_db)
+    return site(archive_db, "en")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from archive.publish import served
 
 def test_served_answers_while_it_lasts(archive_db: Path) -> None:
     with served(archive_db) as address, urllib.request.urlopen(address) as answer:
-        assert b"Annual disclosure reports" in answer.read()
+        assert "政府信息公开工作年度报告".encode() in answer.read()
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(address)
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from httpx import ASGITransport, AsyncClient
 from lxml import html
 
 from archive.pages.addresses import body_address, place_address, report_address, search_address
 from archive.pages.words import words as interface
-from archive.publish import SITE, site
+from archive.publish import SITE, application, site
 
 Page = Callable[..., Awaitable[Any]]
 OFFICE, TOWN, UNRESOLVED = "999901-甲局-2023", "999901-乙镇-2020", "unresolved-丙/办-2023"
@@ -47,6 +48,11 @@ ADDRESSES = [
 ]
 
 
+def en(address: str) -> str:
+    """As the English site links to it."""
+    return f"/en{address}"
+
+
 def words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
@@ -66,7 +72,7 @@ async def test_every_page_is_in_the_sites_clothes_and_safe(archive_site: Dataset
     # Report texts hold <img onerror> and <script>: as text they are harmless, as elements they are here.
     assert not document.xpath("//script|//img|//style|//iframe|//i|//*[@style]")
     assert not [name for element in document.iter("*") for name in element.attrib if name.startswith("on")]
-    assert document.xpath("//link/@href") == ["/static/site.css"]
+    assert document.xpath("//link[@rel='stylesheet']/@href") == ["/en/static/site.css"]
     assert not document.xpath("//table[not(.//th)]|//th[not(@scope)]")
     levels = [int(heading.tag[1]) for heading in document.xpath("//h1|//h2|//h3")]
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -90,7 +96,7 @@ async def test_the_front_page_says_what_is_here(page: Page) -> None:
     assert words(newest).startswith("Newest reports 甲局 2023 2024-02-12, 12 days late")
     assert "甲局 2023 行政复议 · 总计 is 11" in words(serious)
     assert len(document.xpath("//form[@role='search']")) == 1
-    assert "/archive.db" in document.xpath("//main//a/@href")
+    assert "/en/archive.db" in document.xpath("//main//a/@href")
 
 
 async def test_the_grid_says_what_became_of_each_report(page: Page) -> None:
@@ -102,8 +108,8 @@ async def test_the_grid_says_what_became_of_each_report(page: Page) -> None:
         ["乙镇", "✓ published", "⊘ blocked", "no report expected", "no report expected"],
     ]
     assert document.xpath("//table[@class='grid']//td/a/@href") == [
-        report_address(OFFICE),
-        report_address(TOWN),
+        en(report_address(OFFICE)),
+        en(report_address(TOWN)),
     ]
 
 
@@ -123,7 +129,7 @@ async def test_a_body_lists_its_years(page: Page) -> None:
 async def test_search_finds_radicals_and_marks_what_is_printed(page: Page) -> None:
     document = await page(search_address("门户网站"))
     assert [mark.text for mark in document.xpath("//mark")] == ["⻔⼾⽹站"]
-    assert document.xpath("//ol//a/@href") == [f"{report_address(OFFICE)}#section-1"]
+    assert document.xpath("//ol//a/@href") == [en(f"{report_address(OFFICE)}#section-1")]
     assert [mark.text for mark in (await page(search_address("乙镇"))).xpath("//mark")] == ["乙镇"]
 
 
@@ -151,13 +157,13 @@ async def test_search_that_finds_nothing_says_what_was_searched(page: Page) -> N
 async def test_what_is_not_here(archive_db: Path, page: Page, address: str, says: str) -> None:
     document = await page(address, 404)
     assert says in words(document)
-    assert document.xpath("//header//a[@href='/search']")
+    assert document.xpath("//header//a[@href='/en/search']")
     assert str(archive_db.parent) not in words(document)
     assert "Traceback" not in words(document)
 
 
 async def test_an_expensive_question_is_stopped_and_says_so(archive_db: Path) -> None:
-    hurried = site(archive_db)
+    hurried = site(archive_db, "en")
     hurried._settings["sql_time_limit_ms"] = 0
     answer = await hurried.client.get(search_address("公开"))
     assert answer.status_code == 503
@@ -171,7 +177,7 @@ async def test_a_failure_says_nothing_of_the_inside(tmp_path: Path, archive_db: 
     connection.execute("ALTER TABLE reports RENAME COLUMN title TO lost")
     connection.commit()
     connection.close()
-    answer = await site(broken).client.get(report_address(OFFICE))
+    answer = await site(broken, "en").client.get(report_address(OFFICE))
     assert answer.status_code == 500
     assert interface("en")["error.500"] in answer.text
     assert "no such column" not in answer.text
@@ -186,8 +192,8 @@ async def test_tables_describe_their_columns_and_lead_to_pages(page: Page) -> No
     document = await page("/archive/reports")
     assert "whole county, own office, or not said; never add the first two" in words(document)
     links = document.xpath("//table//a/@href")
-    assert report_address(OFFICE) in links
-    assert body_address("999901-甲局") in links
+    assert en(report_address(OFFICE)) in links
+    assert en(body_address("999901-甲局")) in links
     assert "Every report that a body seen in a portal ought to have published" in words(
         await page("/archive")
     )
@@ -215,9 +221,36 @@ async def test_questions_state_their_denominators(archive_site: Datasette) -> No
 
 def test_every_word_of_the_interface_is_said_and_known() -> None:
     sources = [*SITE.glob("templates/*.html"), *SITE.glob("plugins/*.py")]
-    used = {key for path in sources for key in re.findall(r'say\(f?"([^"{]+)"', path.read_text("utf-8"))}
+    said = re.compile(r'say\((?:datasette\)\()?f?"([^"{]+)"')
+    used = {key for path in sources for key in said.findall(path.read_text("utf-8"))}
     # Keys that end in a value (`"outcome." ~ name`) or stand in a list of the template.
-    stems = {key for key in used if key.endswith(".")} | {"error."}
+    stems = {key for key in used if key.endswith(".")} | {"error.", "question."}
     known = set(interface("en"))
     assert {key for key in used if not key.endswith(".")} <= known
     assert {key for key in known if key not in used and not key.startswith(tuple(stems))} == set()
+
+
+def test_the_languages_say_the_same_things() -> None:
+    english, chinese = interface("en"), interface("zh")
+    assert list(english) == list(chinese)
+    named = re.compile(r"\{\w+\}")
+    differ = [
+        key for key in english if sorted(named.findall(english[key])) != sorted(named.findall(chinese[key]))
+    ]
+    assert differ == []
+
+
+@pytest.mark.parametrize("address", ["/", report_address(OFFICE), "/archive/reports?year=2023&_sort=year"])
+async def test_each_page_leads_to_itself_in_the_other_language(archive_db: Path, address: str) -> None:
+    both = AsyncClient(transport=ASGITransport(application(archive_db)), base_url="http://archive.test")
+    for at, tag, other in ((address, "zh-Hans", en(address)), (en(address), "en", address)):
+        document: Any = html.fromstring((await both.get(at)).content)
+        assert document.get("lang") == tag
+        assert document.xpath("//header//a[@hreflang]/@href") == [other]
+        assert document.xpath("//link[@rel='alternate']/@href") == [other]
+
+
+async def test_a_language_needs_no_slash(archive_db: Path) -> None:
+    both = AsyncClient(transport=ASGITransport(application(archive_db)), base_url="http://archive.test")
+    assert "What is here" in (await both.get("/en")).text
+    assert "收录情况" in (await both.get("/")).text
