@@ -26,7 +26,7 @@ class Context:
     """What the column says of a document: it resolves what the document leaves open."""
 
     listed_title: str | None
-    division: str
+    division: str | None
     body_name: str | None
     published: str | None
 
@@ -199,9 +199,11 @@ def _claim(source: Source, context: Context, read: Reading) -> Claim | Unclaimed
     )
 
 
-def _own(division: str | None, portal: str) -> bool:
+def _own(division: str | None, portal: str | None) -> bool:
     """Is the portal that of the division, of its county, or of what either came from or became?"""
-    return bool(division) and any(str(division).startswith(code) for code in register().kin(portal))
+    if division is None or portal is None:
+        return False
+    return any(division.startswith(code) for code in register().kin(portal))
 
 
 def of_known_bodies(claims: Iterable[Claim]) -> list[Claim]:

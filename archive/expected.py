@@ -32,7 +32,7 @@ class Expected:
 class Missed:
     """A title in a column behind which there was no report, and why."""
 
-    division: str
+    division: str | None
     title: str
     outcome: Outcome
 

@@ -60,7 +60,8 @@ class Material:
     def divisions(self) -> list[str]:
         """Codes of all that are named, without those above or after them."""
         of_bodies = {claim.body.division for claim in self.claims if claim.body.division}
-        return sorted({portal.division for portal in self.portals.values()} | of_bodies)
+        of_portals = {portal.division for portal in self.portals.values() if portal.division}
+        return sorted(of_portals | of_bodies)
 
 
 def gather(store: Captures, get: Get) -> Material:

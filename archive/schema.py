@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-SCHEMA = 4
+SCHEMA = 5
 """`user_version` of the database; raised with every change that a reader of it can notice."""
 
 _CREATE = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)")

@@ -42,8 +42,8 @@ CREATE TABLE body_names (
 
 -- The web sites reports were collected from.
 CREATE TABLE portals (
-  key TEXT PRIMARY KEY,                                -- name of the portal's file
-  division TEXT NOT NULL REFERENCES divisions (code),  -- whose portal it is
+  key TEXT PRIMARY KEY,                                -- name of the portal's file; of an import, import, the portal or host, and who captured
+  division TEXT REFERENCES divisions (code),           -- whose portal it is; null of an import where no portal file names the host
   name TEXT NOT NULL,                                  -- what the site calls itself
   home TEXT NOT NULL,                                  -- address of its front page
   cms TEXT NOT NULL,                                   -- family of its software; import where others captured
@@ -91,7 +91,7 @@ CREATE TABLE captures (
   length INTEGER NOT NULL CHECK (length >= 0),          -- in bytes, after content decoding
   warc TEXT NOT NULL,                                   -- the file that holds it
   offset INTEGER NOT NULL CHECK (offset >= 0),          -- where in that file its record begins
-  run TEXT NOT NULL,                                    -- the crawl that made it
+  run TEXT NOT NULL,                                    -- the crawl that made it, or the import that brought it: the portal says who captured
   refusal TEXT                                          -- why these bytes are no report: challenge, soft-404, login …
 ) STRICT;
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import yaml
 
+from crawler.captures import IMPORT
 from crawler.cms import FAMILIES
 
 SHIPPED = Path(__file__).parent / "portals"
@@ -93,6 +94,8 @@ def load(path: Path) -> Portal:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         says = " ".join(str(problem).split())
         raise WrongPortal(f"{path}: cannot be read as YAML in UTF-8 ({says}); mend or remove it") from None
+    if f"{path.stem}-".startswith(f"{IMPORT}-"):
+        raise WrongPortal(f"{path}: its name is that of an import; give the file another")
     return _Reader(path).portal(entry)
 
 

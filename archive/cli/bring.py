@@ -9,6 +9,7 @@ import click
 from archive.cli.codes import COULD_NOT, DONE, LOOK
 from archive.cli.portals import sound_files
 from crawler.bring.bring import Bringer
+from crawler.captures import Busy
 from crawler.crawl import folders
 from crawler.portal import portal_files
 
@@ -33,10 +34,17 @@ def import_(paths: tuple[Path, ...], by: str | None, key: str | None, data: Path
     problems = [str(problem) for problem in wrong]
     new = had = 0
     for path in paths:
-        brought = bringer.bring(path)
+        try:
+            brought = bringer.bring(path)
+        except Busy:
+            raise click.ClickException(f"{data}: another import is running; wait for it") from None
+        except OSError as cause:
+            says = f"{path}: cannot be brought into {data} ({cause}); mend that, then import again"
+            raise click.ClickException(says) from None
         new, had = new + brought.new, had + brought.had
         problems += brought.says
         line = f"{path}: {brought.new} new, {brought.had} that were here already"
+        line += f", {brought.other} of hosts that no portal file names, left out" if brought.other else ""
         click.echo(json.dumps(asdict(brought), ensure_ascii=False) if as_json else line)
     for problem in problems:
         click.echo(f"nianbao: {problem}", err=True)

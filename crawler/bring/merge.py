@@ -3,10 +3,15 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from crawler.bring.warcs import folder_to_disk
+
+_FILE = re.compile(r"[^/\\]+\.warc\.gz|runs/[^/\\]+\.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,11 @@ def _merged(other: Path, folder: Path, run: str) -> Merged:
     if not manifest.exists():
         says = "is not ended: it is being written, or was cut off; crawl its portal there, then import again"
         return Merged(run, says=says)
-    digests = {item["file"]: item["sha256"] for item in json.loads(manifest.read_text("utf-8"))["files"]}
+    digests = _digests(manifest)
+    if digests is None:
+        return Merged(run, says=f"{manifest.name} is no manifest of ours; get a sound copy of it")
     for name, digest in digests.items():
-        if not (other / name).exists() or _digest(other / name) != digest:
+        if not (other / name).is_file() or _digest(other / name) != digest:
             return Merged(run, says=f"{name} is not what its manifest says; get a sound copy of it")
     beside = [f"runs/{path.name}" for path in sorted((other / "runs").glob(f"{run}.manifest.*"))]
     own = f"runs/{run}.jsonl"
@@ -49,6 +56,16 @@ def _merged(other: Path, folder: Path, run: str) -> Merged:
     for name in missing:
         _copy(other / name, folder / name)
     return Merged(run, new=bool(missing))
+
+
+def _digests(manifest: Path) -> dict[str, str] | None:
+    """From the files of a run to their sha256; None for what lists no files of a store, or files outside."""
+    try:
+        files = json.loads(manifest.read_text("utf-8"))["files"]
+        digests = {str(item["file"]): str(item["sha256"]) for item in files}
+    except (ValueError, KeyError, TypeError):
+        return None
+    return digests if all(map(_FILE.fullmatch, digests)) else None
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -68,3 +85,4 @@ def _copy(source: Path, target: Path) -> None:
         written.flush()
         os.fsync(written.fileno())
     part.replace(target)
+    folder_to_disk(target.parent)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import PurePath
 from urllib.parse import quote, urlsplit
 
@@ -32,13 +33,17 @@ def kept(address: str) -> Kept | None:
 
 
 def of_path(path: PurePath) -> tuple[str, str] | None:
-    """Address and moment of a file in a folder TIMESTAMP/HOST/PATH, as the usual programs save them."""
-    parts = path.parts
-    if len(parts) < 3 or not _HOST.fullmatch(parts[1]) or (when := stamp(parts[0])) is None:
-        return None
-    rest = "/".join(parts[2:])
-    rest = rest.removesuffix("index.html") if rest.endswith("/index.html") or rest == "index.html" else rest
-    return f"http://{parts[1]}/{quote(rest, safe='/%?=&;:@+,~')}", when
+    """Address and moment of a file in a folder TIMESTAMP/HOST/PATH or HOST/TIMESTAMP/PATH, as the usual
+    programs save them, whatever folders those are in."""
+    for at, pair in enumerate(pairwise(path.parts[:-1])):
+        for digits, host in (pair, pair[::-1]):
+            when = stamp(digits)
+            if when is not None and _HOST.fullmatch(host) and stamp(host) is None:
+                rest = "/".join(path.parts[at + 2 :])
+                if rest == "index.html" or rest.endswith("/index.html"):
+                    rest = rest.removesuffix("index.html")
+                return f"http://{host}/{quote(rest, safe='/%?=&;:@+,~')}", when
+    return None
 
 
 def stamp(digits: str) -> str | None:

@@ -43,10 +43,11 @@ class Capture:
 @dataclass(frozen=True, slots=True)
 class PortalFacts:
     """The portal file a run used, as far as a reader of its captures needs it. `via` is from where the run
-    looked: `direct`, or the host and port of the proxy it asked through; of an import, who captured."""
+    looked: `direct`, or the host and port of the proxy it asked through; of an import, who captured.
+    `division` is None where nothing proves one: at a host that no portal file names."""
 
     key: str
-    division: str
+    division: str | None
     name: str
     home: str
     cms: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from crawler.captures.capture import Capture, Damage
+from crawler.captures.capture import IMPORT, Capture, Damage
 from crawler.captures.learn import forget, learn
 from crawler.captures.runs import Entered
 
@@ -43,6 +43,8 @@ PRAGMA user_version = {version};
 """
 _VERSION = 2
 _BATCH = 1000
+_OURS = f"portal NOT LIKE '{IMPORT}-%'"
+"""What others captured is no answer that our crawls had, and none is asked whether that is still so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,16 @@ class Index:
         self._kept: sqlite3.Connection | None = None
 
     def captures(self) -> Iterator[Capture]:
-        """In the order they were fetched; a batch at a time, so that nobody waits for the reader."""
+        """In the order they were fetched; a batch at a time, so that nobody waits for the reader. What two
+        groups imported of one file stands in two runs once the groups' captures are merged: it is one
+        capture, of the first run."""
         last = ("", "")
-        where = "(fetched, id) > (?, ?) ORDER BY fetched, id LIMIT ?"
+        where = "(fetched, id) > (?, ?) ORDER BY fetched, id, file LIMIT ?"
         while batch := self._rows(f"SELECT {_SHOWN} FROM held WHERE {where}", (*last, _BATCH)):  # noqa: S608
             for row in batch:
-                yield Capture(*row)
-            last = (batch[-1][_COLUMNS.index("fetched")], batch[-1][0])
+                if row[0] != last[1]:
+                    last = (row[_COLUMNS.index("fetched")], row[0])
+                    yield Capture(*row)
 
     def held(self, id: str) -> tuple[str, int] | None:
         """The WARC file and the offset where the payload of a capture is."""
@@ -87,7 +92,8 @@ class Index:
 
     def first(self, url: str, payload: str) -> Capture | None:
         """The capture that first had this payload at this address."""
-        found = self._entered("url = ? AND payload = ? AND same_as IS NULL ORDER BY fetched", (url, payload))
+        where = f"url = ? AND payload = ? AND same_as IS NULL AND {_OURS} ORDER BY fetched"
+        found = self._entered(where, (url, payload))
         return found.capture if found else None
 
     def original(self, url: str, fetched: str) -> Entered | None:
@@ -95,7 +101,9 @@ class Index:
         return self._entered("url = ? AND fetched = ? AND same_as IS NULL", (url, fetched))
 
     def latest(self, url: str, method: str, form: str) -> Entered | None:
-        return self._entered("url = ? AND method = ? AND form = ? ORDER BY fetched DESC", (url, method, form))
+        return self._entered(
+            f"url = ? AND method = ? AND form = ? AND {_OURS} ORDER BY fetched DESC", (url, method, form)
+        )
 
     def latest_of(self, runs: Sequence[str], url: str, method: str, form: str) -> Entered | None:
         """The latest answer to this request that these runs had."""
@@ -106,6 +114,7 @@ class Index:
     def last_good(self, url: str) -> Entered | None:
         """The latest answer to a plain request for this address that was what was asked for."""
         where = "url = ? AND method = 'GET' AND form = '' AND status IN (200, 304) AND refusal IS NULL"
+        where = f"{where} AND {_OURS}"
         return self._entered(f"{where} ORDER BY fetched DESC", (url,))
 
     def runs(self, portal: str) -> list[Begun]:
@@ -118,6 +127,11 @@ class Index:
         """The WARC files that a run wrote."""
         named = "SELECT name FROM files WHERE name >= ? AND name < ? ORDER BY name"
         return [row[0] for row in self._rows(named, (f"{run}@", f"{run}A"))]
+
+    def warcs_spoken_of(self, file: str) -> list[str]:
+        """The WARC files that hold the captures of the run in this file."""
+        select = "SELECT DISTINCT warc FROM exchanges WHERE file = ? ORDER BY warc"
+        return [row[0] for row in self._rows(select, (file,))]
 
     def torn(self, names: Sequence[str]) -> list[Torn]:
         """Those of these files that are damaged."""

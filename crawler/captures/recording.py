@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -69,6 +70,7 @@ class Recording:
         """Let go when the recording ends: the portal's lock."""
         self.id, self._lines = _new_run(folder / "runs", now(), beginning)
         self._warcs: dict[str, BinaryIO] = {}
+        self._adopted: set[str] = set()
         self._requests = 0
         self._bytes = 0
         self._errors: Counter[str] = Counter()
@@ -97,7 +99,9 @@ class Recording:
     def adopt(
         self, found: Found, exchange: Exchange, original: Entered | None, refusal: str | None
     ) -> Entered:
-        """An exchange that an earlier run wrote and was killed before it could speak of it."""
+        """An exchange that is in a file of the store already: an earlier run wrote it and was killed before
+        it could speak of it, or another crawler's file is kept."""
+        self._adopted.add(found.warc)
         place = (found.fetched, found.warc, found.offset)
         if original is not None:
             before = original.capture
@@ -139,7 +143,7 @@ class Recording:
         _to_disk(self._lines)
         for stream in (*self._warcs.values(), self._lines):
             stream.close()
-        names = [Path(stream.name).name for stream in self._warcs.values()]
+        names = self._adopted | {Path(stream.name).name for stream in self._warcs.values()}
         write_manifest(self._folder, self.id, [*names, f"runs/{self.id}.jsonl"])
         self.held.close()
         return summary
@@ -164,6 +168,8 @@ class Recording:
         return entered
 
     def _counted(self, entered: Entered, exchange: Exchange) -> Capture:
+        if not exchange.status:  # nobody was asked
+            return entered.capture
         self._requests += 1
         self._bytes += len(exchange.payload)
         return entered.capture
@@ -247,7 +253,8 @@ class Recording:
 def _new_run(runs: Path, started: str, beginning: Beginning) -> tuple[str, BinaryIO]:
     """The file of a run is there with its first line, or not at all: it is written beside and linked."""
     portal = beginning.portal
-    stamp = started.partition(".")[0].replace("-", "").replace(":", "") + "Z"
+    # To the microsecond: schedulers of two groups start in the same second, and their captures merge.
+    stamp = re.sub(r"[-:.]", "", started)
     written = runs / f"{portal.key}.part"
     for again in range(1, 100):
         id = f"{stamp}-{portal.key}" + (f"-{again}" if again > 1 else "")
@@ -262,7 +269,7 @@ def _new_run(runs: Path, started: str, beginning: Beginning) -> tuple[str, Binar
         written.unlink()
         _folder_to_disk(runs)
         return id, (runs / f"{id}.jsonl").open("ab")
-    raise FileExistsError(f"{runs}: more than 99 runs of {portal.key} began in one second; wait a second")
+    raise FileExistsError(f"{runs}: more than 99 runs of {portal.key} began at one moment; wait a moment")
 
 
 def _to_disk(stream: BinaryIO) -> None:

@@ -173,4 +173,5 @@ class Store:
         """A killed run could write none."""
         for run in runs:
             if not manifest(self._folder, run.id).exists():
-                write_manifest(self._folder, run.id, [run.file, *self._index.warcs(run.id)])
+                files = {run.file, *self._index.warcs(run.id), *self._index.warcs_spoken_of(run.file)}
+                write_manifest(self._folder, run.id, files)

@@ -1,5 +1,6 @@
 """Records of a WARC file: writing an exchange, reading one, finding the last whole record."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,18 @@ from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.captures.payload import is_chunked, unchunked
+
 Headers = Sequence[tuple[str, str]]
 
 _CHUNK = 1 << 14
 """Bytes read at once. What follows a record in them is handed on, so more would cost more than it saves."""
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_LINE_END = re.compile(r"\r?\n")
+_FOLDED = re.compile(rb"\r?\n[ \t]+")
 
 
 class Unreadable(Exception):
@@ -161,14 +169,18 @@ def _record(path: Path, offset: int) -> tuple[Any, bytes]:
 
 
 def _stored(content: bytes) -> Stored:
-    first, headers, payload = _http(content)
-    return Stored(int(first.split()[1]), headers, payload)
+    """Other crawlers keep the chunks in which an answer was sent; ours never see them."""
+    first, headers, payload = http(content)
+    joined = unchunked(payload) if is_chunked(headers) else None
+    status = first.split()[1] if len(first.split()) > 1 else ""
+    return Stored(int(status) if status.isdigit() else 0, headers, payload if joined is None else joined)
 
 
-def _http(content: bytes) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
+def http(content: bytes) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
     """First line, headers and body. warcio would take a header for UTF-8 where it can be read as such."""
-    head, _, body = content.partition(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
+    ends = _END_OF_HEAD.search(content)
+    head, body = (content[: ends.start()], content[ends.end() :]) if ends else (content, b"")
+    first, *lines = _LINE_END.split(_FOLDED.sub(b" ", head).decode("latin-1"))
     pairs = (line.partition(":") for line in lines)
     return first, tuple((name, value.strip()) for name, _, value in pairs), body
 
@@ -179,7 +191,7 @@ def exchange_at(path: Path, asked: int, answered: int) -> Found | None:
     concurrent = question.rec_headers.get_header("WARC-Concurrent-To")
     if question.rec_type != "request" or concurrent != answer.rec_headers.get_header("WARC-Record-ID"):
         return None
-    first, headers, form = _http(said)
+    first, headers, form = http(said)
     refers = [answer.rec_headers.get_header(f"WARC-Refers-To-{word}") for word in ("Target-URI", "Date")]
     return Found(
         warc=path.name,

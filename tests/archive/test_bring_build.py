@@ -1,8 +1,11 @@
 """What others captured enters the archive like our own, with who captured it."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from archive.cli.bring import import_
@@ -10,6 +13,7 @@ from archive.cli.build import build
 from samples.render import file
 from samples.truth import truth
 
+WGET = Path(__file__).parents[1] / "fixtures" / "warcs" / "wget"
 PORTAL = """
 division: "990121"
 name: 砚澜县人民政府
@@ -46,3 +50,60 @@ def test_a_saved_report_is_in_the_archive_with_who_captured_it_and_when(tmp_path
     assert rows == [(report.year, *told)]
     assert expected == [("published",)]
     assert str(value[0]) == report.texts["requests.new.total"]
+
+
+def _import(data: Path, *paths: Path) -> None:
+    words = [*map(str, paths), "--data", str(data)]
+    assert CliRunner().invoke(import_, words, standalone_mode=False).return_value == 0
+
+
+def _built(data: Path) -> Path:
+    built = CliRunner().invoke(build, ["--data", str(data)], standalone_mode=False)
+    assert built.exception is None, built.exception
+    return data / "archive.db"
+
+
+def _asked(file: Path, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(file)) as database:
+        return database.execute(sql).fetchall()
+
+
+def _portal(data: Path) -> None:
+    (data / "portals").mkdir(parents=True)
+    (data / "portals" / "990121-yanlan.yaml").write_text(PORTAL, encoding="utf-8")
+
+
+FIGURE = """
+SELECT bodies.division, reports.year, figures.value, portals.division, portals.via, captures.warc
+FROM figures JOIN reports ON reports.id = figures.report JOIN bodies ON bodies.id = reports.body
+JOIN captures ON captures.id = reports.capture JOIN portals ON portals.key = captures.portal
+WHERE code = 'requests.new.total'
+"""
+BY = "青禾观察, Wget/1.21.3 (linux-gnu)"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_wget_captured_is_in_the_archive_and_an_unknown_host_proves_nothing(
+    tmp_path: Path, known: bool
+) -> None:
+    if known:
+        _portal(tmp_path)
+    _import(tmp_path, WGET / "crawl.warc.gz")
+    ((division, year, value, place, via, warc),) = _asked(_built(tmp_path), FIGURE)
+    assert (division, place) == (("990121", "990121") if known else (None, None))
+    assert (year, value, via) == (2022, 6, BY)
+    assert (tmp_path / "captures" / warc).read_bytes() == (WGET / "crawl.warc.gz").read_bytes()
+
+
+def test_two_groups_that_merge_have_the_same_archive(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for data, paths in ((ours, ["crawl.warc.gz"]), (theirs, ["crawl.warc.gz", "again.warc.gz"])):
+        _portal(data)
+        for name in paths:
+            _import(data, WGET / name)
+    assert _built(ours).read_bytes() != _built(theirs).read_bytes()
+    _import(ours, theirs / "captures")
+    _import(theirs, ours / "captures")
+    assert _built(ours).read_bytes() == _built(theirs).read_bytes()
+    seen = "SELECT first_seen, last_seen FROM versions"
+    assert _asked(ours / "archive.db", seen) == [("2026-11-26T16:49:44Z", "2026-11-26T16:49:46Z")]

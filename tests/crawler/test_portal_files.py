@@ -35,6 +35,12 @@ def test_a_portal_file_in_its_typed_form(tmp_path: Path) -> None:
     assert portal.expected.reports is None
 
 
+@pytest.mark.parametrize("name", ["import", "import-990101-qinghe"])
+def test_no_portal_is_named_like_an_import(tmp_path: Path, name: str) -> None:
+    with pytest.raises(WrongPortal, match="its name is that of an import; give the file another"):
+        load(_named(tmp_path, name))
+
+
 @pytest.mark.parametrize(
     ("changed", "key", "remedy"),
     [
