@@ -24,3 +24,7 @@ def search_address(query: str) -> str:
 
 def versions_address(id: str) -> str:
     return f"/archive/versions?id={quote(id, safe='')}"
+
+
+def rule_address(rule: str) -> str:
+    return f"/findings/{quote(rule, safe='')}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.pages.sentences import Sentence, labels, sentence
+from archive.pages.translation import translated
 
 _OF_REPORT = """
 SELECT key, rule, outcome, severity, attribution, says, codes FROM findings WHERE report = ?
@@ -48,22 +49,23 @@ class Serious:
     errors: int
 
 
-def findings_of(connection: sqlite3.Connection, report: str) -> tuple[Finding, ...]:
+def findings_of(connection: sqlite3.Connection, report: str, language: str) -> tuple[Finding, ...]:
     known = labels(connection)
-    return tuple(_finding(row, known) for row in connection.execute(_OF_REPORT, (report,)))
+    return tuple(_finding(row, known, language) for row in connection.execute(_OF_REPORT, (report,)))
 
 
-def most_serious(connection: sqlite3.Connection, limit: int) -> tuple[Serious, ...]:
+def most_serious(connection: sqlite3.Connection, limit: int, language: str) -> tuple[Serious, ...]:
     known = labels(connection)
-    return tuple(_serious(row, known) for row in connection.execute(_SERIOUS, (limit,)))
+    return tuple(_serious(row, known, language) for row in connection.execute(_SERIOUS, (limit,)))
 
 
-def _serious(row: Sequence[Any], known: Mapping[str, str]) -> Serious:
+def _serious(row: Sequence[Any], known: Mapping[str, str], language: str) -> Serious:
     report, name, year, says, attribution, errors, _ = row
+    says = translated(says, language)
     return Serious(report, name, year, sentence(says, known), attribution, errors)
 
 
-def _finding(row: Sequence[Any], known: Mapping[str, str]) -> Finding:
+def _finding(row: Sequence[Any], known: Mapping[str, str], language: str) -> Finding:
     key, rule, outcome, severity, attribution, says, codes = row
-    cells = tuple(codes.split())
+    cells, says = tuple(codes.split()), translated(says, language)
     return Finding(key, rule, outcome, severity, attribution, says, cells, sentence(says, known))

@@ -68,12 +68,12 @@ class Front:
     coverage: Coverage | None
 
 
-def front_page(connection: sqlite3.Connection) -> Front:
+def front_page(connection: sqlite3.Connection, language: str) -> Front:
     counts = Counts(*connection.execute(_COUNTS).fetchone())
     return Front(
         counts,
         tuple(NewReport(*row) for row in connection.execute(_NEWEST)),
-        most_serious(connection, 6),
+        most_serious(connection, 6, language),
         tuple(Place(*row) for row in connection.execute(_PLACES)),
         coverage_of_all(connection) if counts.bodies <= _BODIES_IN_GRID else None,
     )

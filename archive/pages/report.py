@@ -96,12 +96,12 @@ class Report:
     versions: tuple[Version, ...]
 
 
-def report_page(connection: sqlite3.Connection, id: str) -> Report | None:
+def report_page(connection: sqlite3.Connection, id: str, language: str) -> Report | None:
     row = connection.execute(_HEADING, (id,)).fetchone()
     if row is None:
         return None
     heading = Heading(*row)
-    findings = findings_of(connection, id)
+    findings = findings_of(connection, id, language)
     figures = figures_of(connection, id, heading.form, findings)
     tables = sheets(statutory_form(heading.form), figures.cells) if heading.form in FORMS else ()
     return Report(

@@ -105,7 +105,7 @@ def test_the_page_of_a_report_names_the_archive(tmp_path: Path) -> None:
     built(tmp_path)
     ((id,),) = rows(tmp_path, "SELECT id FROM reports WHERE year = 2022")
     with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
-        page = report_page(connection, id)
+        page = report_page(connection, id, "en")
     assert page
     assert page.heading.member == f"{digest}!水利/年报.pdf"
 

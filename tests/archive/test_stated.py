@@ -61,7 +61,7 @@ def test_claims_are_kept_with_their_sentences(database: sqlite3.Connection) -> N
 
 def test_the_table_is_shown_in_the_order_of_print(database: sqlite3.Connection) -> None:
     (id,) = database.execute("SELECT id FROM reports WHERE form = '2014'").fetchone()
-    page = report_page(database, id)
+    page = report_page(database, id, "en")
     assert page is not None
     (sheet,) = page.sheets
     assert not page.others

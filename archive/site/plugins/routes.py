@@ -11,6 +11,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Request, Response
 from pluggy import HookimplMarker
 
+from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.front import front_page
 from archive.pages.publishers import body_page, place_page
 from archive.pages.report import report_page
@@ -29,6 +30,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/$", front),
         (r"/search$", search),
         (r"/report/(?P<id>[^/]+)$", report),
+        (r"/findings$", findings),
+        (r"/findings/(?P<id>[^/]+)$", rule),
         (r"/body/(?P<id>[^/]+)$", body),
         (r"/place/(?P<id>[^/]+)$", place),
         # Datasette tells here its versions, plugins and the paths of its files.
@@ -36,12 +39,17 @@ def register_routes() -> list[tuple[str, View]]:
     ]
 
 
+def _language(datasette: Datasette) -> str:
+    return language_at(datasette.setting("base_url"))
+
+
 def _say(datasette: Datasette) -> Say:
-    return saying(language_at(datasette.setting("base_url")))
+    return saying(_language(datasette))
 
 
 async def front(datasette: Datasette, request: Request) -> Response:
-    return await _answer(datasette, request, "index.html", front_page, _say(datasette)("error.slow"))
+    ask = partial(front_page, language=_language(datasette))
+    return await _answer(datasette, request, "index.html", ask, _say(datasette)("error.slow"))
 
 
 async def search(datasette: Datasette, request: Request) -> Response:
@@ -51,7 +59,8 @@ async def search(datasette: Datasette, request: Request) -> Response:
 
 
 async def report(datasette: Datasette, request: Request) -> Response:
-    return await _one(datasette, request, "report", report_page)
+    ask = partial(report_page, language=_language(datasette))
+    return await _one(datasette, request, "report", ask)
 
 
 async def body(datasette: Datasette, request: Request) -> Response:
@@ -60,6 +69,22 @@ async def body(datasette: Datasette, request: Request) -> Response:
 
 async def place(datasette: Datasette, request: Request) -> Response:
     return await _one(datasette, request, "place", place_page)
+
+
+async def findings(datasette: Datasette, request: Request) -> Response:
+    return await _answer(datasette, request, "findings.html", catalogue_page, _say(datasette)("error.slow"))
+
+
+async def rule(datasette: Datasette, request: Request) -> Response:
+    chosen = {name: request.args.get(name) for name in ("year", "place", "attribution")}
+    first = request.args.get("first") or "0"
+    ask = partial(
+        rule_page,
+        language=_language(datasette),
+        chosen={name: value for name, value in chosen.items() if value},
+        first=int(first) if first.isdecimal() else 0,
+    )
+    return await _one(datasette, request, "rule", ask)
 
 
 async def closed(datasette: Datasette, request: Request) -> Response:

@@ -11,6 +11,7 @@ from archive.pages.addresses import (
     body_address,
     place_address,
     report_address,
+    rule_address,
     search_address,
     versions_address,
 )
@@ -32,6 +33,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     )
     addresses: list[Callable[..., str]] = [
         report_address,
+        rule_address,
         body_address,
         place_address,
         search_address,

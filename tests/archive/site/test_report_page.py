@@ -120,7 +120,7 @@ async def test_a_broken_identity_lights_up_both_sides(page: Page) -> None:
     }
     (finding,) = document.xpath("//*[@id='finding-1']")
     assert "行政复议 · 总计 is 11, but the sum of its parts is 0: 11 more." in words(finding)
-    assert finding.xpath(".//a/@href") == ["#disputes.review.total"]
+    assert finding.xpath(".//a/@href") == ["/en/findings/disputes.total", "#disputes.review.total"]
 
 
 async def test_a_finding_without_sides_marks_its_cells_and_a_note_marks_none(page: Page) -> None:
@@ -128,7 +128,7 @@ async def test_a_finding_without_sides_marks_its_cells_and_a_note_marks_none(pag
     (cell,) = document.xpath("//td[contains(@class, 'broken')]")
     assert (cell.get("id"), words(cell)) == ("requests.new.total", "01 finding 1")
     assert words(document.xpath("//*[@id='finding-1']")[0]).startswith(
-        "1 warning year.conflict The total <b>differs"
+        "1 warning Years differ The total <b>differs"
     )
     notes = (await page(report_address(OFFICE))).xpath("//*[@id='finding-2']/@class")
     assert notes == ["note"]

@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from httpx import ASGITransport, AsyncClient
 from lxml import html
 
-from archive.pages.addresses import body_address, place_address, report_address, search_address
+from archive.pages.addresses import body_address, place_address, report_address, rule_address, search_address
 from archive.pages.words import words as interface
 from archive.publish import SITE, application, site
 
@@ -34,6 +34,8 @@ ADDRESSES = [
     place_address("999900"),
     place_address(None),
     "/archive",
+    "/findings",
+    rule_address("year.conflict"),
     "/archive/reports",
     "/archive/reports?year=2023&_facet=scope&_sort=year",
     "/archive/reports/2",
@@ -224,7 +226,7 @@ def test_every_word_of_the_interface_is_said_and_known() -> None:
     said = re.compile(r'say\((?:datasette\)\()?f?"([^"{]+)"')
     used = {key for path in sources for key in said.findall(path.read_text("utf-8"))}
     # Keys that end in a value (`"outcome." ~ name`) or stand in a list of the template.
-    stems = {key for key in used if key.endswith(".")} | {"error.", "question."}
+    stems = {key for key in used if key.endswith(".")} | {"error.", "question.", "meaning."}
     known = set(interface("en"))
     assert {key for key in used if not key.endswith(".")} <= known
     assert {key for key in known if key not in used and not key.startswith(tuple(stems))} == set()
