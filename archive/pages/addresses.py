@@ -22,8 +22,8 @@ def search_address(query: str) -> str:
     return f"/search?q={quote(query, safe='')}"
 
 
-def versions_address(id: str) -> str:
-    return f"/archive/versions?id={quote(id, safe='')}"
+def versions_address(report: str) -> str:
+    return f"/versions/{quote(report, safe='')}"
 
 
 def rule_address(rule: str) -> str:

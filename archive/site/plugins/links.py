@@ -8,12 +8,18 @@ from archive.pages.addresses import body_address, place_address, report_address,
 
 hookimpl = HookimplMarker("datasette")
 
+
+def _versions_of(version: str) -> str:
+    """A version's id is its report's with the document's digits after it."""
+    return versions_address(version.rpartition("-")[0])
+
+
 _PAGES = {
     "report": report_address,
     "body": body_address,
     "division": place_address,
-    "version": versions_address,
-    "before": versions_address,
+    "version": _versions_of,
+    "before": _versions_of,
 }
 _OWN = {
     ("reports", "id"): report_address,

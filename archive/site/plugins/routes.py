@@ -14,8 +14,10 @@ from pluggy import HookimplMarker
 from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.front import front_page
 from archive.pages.publishers import body_page, place_page
+from archive.pages.record import record
 from archive.pages.report import report_page
 from archive.pages.searching import search_page
+from archive.pages.versions import versions_page
 from archive.pages.words import Say, language_at, saying
 
 hookimpl = HookimplMarker("datasette")
@@ -29,6 +31,8 @@ def register_routes() -> list[tuple[str, View]]:
     return [
         (r"/$", front),
         (r"/search$", search),
+        (r"/report/(?P<id>[^/]+)\.json$", report_json),
+        (r"/versions/(?P<id>[^/]+)$", versions),
         (r"/report/(?P<id>[^/]+)$", report),
         (r"/findings$", findings),
         (r"/findings/(?P<id>[^/]+)$", rule),
@@ -63,6 +67,25 @@ async def report(datasette: Datasette, request: Request) -> Response:
     return await _one(datasette, request, "report", ask)
 
 
+async def report_json(datasette: Datasette, request: Request) -> Response:
+    id = unquote(request.url_vars["id"])
+    try:
+        found = await datasette.get_database("archive").execute_fn(
+            partial(_in_time, datasette, partial(record, id=id))
+        )
+    except TimeoutError:
+        return Response.json({"ok": False, "error": _say(datasette)("error.slow"), "status": 503}, status=503)
+    if found is None:
+        says = _say(datasette)("error.report", id=id)
+        return Response.json({"ok": False, "error": says, "status": 404}, status=404)
+    return Response.json(found)
+
+
+async def versions(datasette: Datasette, request: Request) -> Response:
+    old, new = (_number(request, name) for name in ("old", "new"))
+    return await _one(datasette, request, "versions", partial(versions_page, old=old, new=new))
+
+
 async def body(datasette: Datasette, request: Request) -> Response:
     return await _one(datasette, request, "body", body_page)
 
@@ -77,14 +100,18 @@ async def findings(datasette: Datasette, request: Request) -> Response:
 
 async def rule(datasette: Datasette, request: Request) -> Response:
     chosen = {name: request.args.get(name) for name in ("year", "place", "attribution")}
-    first = request.args.get("first") or "0"
     ask = partial(
         rule_page,
         language=_language(datasette),
         chosen={name: value for name, value in chosen.items() if value},
-        first=int(first) if first.isdecimal() else 0,
+        first=_number(request, "first") or 0,
     )
     return await _one(datasette, request, "rule", ask)
+
+
+def _number(request: Request, name: str) -> int | None:
+    given = request.args.get(name) or ""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
 
 async def closed(datasette: Datasette, request: Request) -> Response:
@@ -99,7 +126,8 @@ async def _one(
         asked = partial(_existing, ask=ask, id=id)
         return await _answer(datasette, request, f"{kind}.html", asked, _say(datasette)("error.slow"))
     except NotFound:
-        return await _message(datasette, request, 404, _say(datasette)(f"error.{kind}", id=id))
+        what = "report" if kind == "versions" else kind
+        return await _message(datasette, request, 404, _say(datasette)(f"error.{what}", id=id))
 
 
 def _existing(

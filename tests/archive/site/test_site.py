@@ -12,7 +12,14 @@ from datasette.app import Datasette
 from httpx import ASGITransport, AsyncClient
 from lxml import html
 
-from archive.pages.addresses import body_address, place_address, report_address, rule_address, search_address
+from archive.pages.addresses import (
+    body_address,
+    place_address,
+    report_address,
+    rule_address,
+    search_address,
+    versions_address,
+)
 from archive.pages.words import words as interface
 from archive.publish import SITE, application, site
 
@@ -35,6 +42,9 @@ ADDRESSES = [
     place_address(None),
     "/archive",
     "/findings",
+    versions_address(OFFICE),
+    f"{versions_address(OFFICE)}?old=2&new=1",
+    versions_address(TOWN),
     rule_address("year.conflict"),
     "/archive/reports",
     "/archive/reports?year=2023&_facet=scope&_sort=year",
