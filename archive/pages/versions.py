@@ -18,8 +18,10 @@ FROM versions JOIN captures ON captures.id = versions.capture WHERE versions.rep
 _FIGURES = """
 WITH sides AS (
   SELECT code,
-    max(status) FILTER (WHERE version = :old) AS old_status, max(text) FILTER (WHERE version = :old) AS old_text,
-    max(status) FILTER (WHERE version = :new) AS new_status, max(text) FILTER (WHERE version = :new) AS new_text
+    max(status) FILTER (WHERE version = :old) AS old_status,
+    max(text) FILTER (WHERE version = :old) AS old_text,
+    max(status) FILTER (WHERE version = :new) AS new_status,
+    max(text) FILTER (WHERE version = :new) AS new_text
   FROM version_figures WHERE version IN (:old, :new) AND status <> 'absent' GROUP BY code
 )
 SELECT codes.code, codes.row_label, codes.column_label, old_status, old_text, new_status, new_text
