@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from crawler.captures import LASTS, Run, Store, now
-from crawler.portal import portal_files
+from crawler.portal import own_file, portal_files
 
 
 class Job:
@@ -22,7 +22,7 @@ class Job:
     def of(cls, captures: Path, keys: Sequence[str], folders: Iterable[Path]) -> Self:
         """The same portals with the same files are the same work."""
         files = portal_files(folders)
-        asked = b"".join(hashlib.sha256(files[key].read_bytes()).digest() for key in sorted(keys))
+        asked = b"".join(_digests(files[key]) for key in sorted(keys))
         name = hashlib.sha256(asked + "\n".join(sorted(keys)).encode()).hexdigest()[:16]
         path = captures / "runs" / f"{name}.job"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,6 +41,11 @@ class Job:
 
     def end(self) -> None:
         self._path.unlink(missing_ok=True)
+
+
+def _digests(file: Path) -> bytes:
+    parts = (part for part in (file, own_file(file)) if part.exists())
+    return b"".join(hashlib.sha256(part.read_bytes()).digest() for part in parts)
 
 
 def _finished(run: Run) -> str:

@@ -11,6 +11,8 @@ import yaml
 
 from crawler.captures import IMPORT
 from crawler.cms import FAMILIES
+from crawler.cms.family import Family
+from crawler.cms.own import OWN, NoAdapter, own
 
 SHIPPED = Path(__file__).parent / "portals"
 """The portal files that come with the program."""
@@ -69,7 +71,8 @@ class Expected:
 @dataclass(frozen=True, slots=True)
 class Portal:
     """`key` is the file's name. `hosts` may be asked besides those of home and columns. `tried` is the
-    day on which a person last saw the crawl of this portal end well, and None for never."""
+    day on which a person last saw the crawl of this portal end well, and None for never. `own` is the Python
+    file beside the portal's, where `cms` is `own`."""
 
     key: str
     division: str
@@ -84,6 +87,12 @@ class Portal:
     expected: Expected = field(default_factory=Expected)
     tried: date | None = None
     proxy: str | None = None
+    own: str | None = None
+
+    @property
+    def family(self) -> Family:
+        """Raises NoAdapter where the portal's own is missing or broken."""
+        return own(Path(self.own)) if self.own else FAMILIES[self.cms]
 
 
 def load(path: Path) -> Portal:
@@ -97,6 +106,11 @@ def load(path: Path) -> Portal:
     if f"{path.stem}-".startswith(f"{IMPORT}-"):
         raise WrongPortal(f"{path}: its name is that of an import; give the file another")
     return _Reader(path).portal(entry)
+
+
+def own_file(path: Path) -> Path:
+    """The Python file that an odd portal may have beside its own."""
+    return path.with_suffix(".py")
 
 
 def portal_files(folders: Iterable[Path]) -> dict[str, Path]:
@@ -114,7 +128,7 @@ class _Reader:
     path: Path
 
     def portal(self, entry: Any) -> Portal:
-        known = self._mapping("the file", entry, Portal, besides={"key"})
+        known = self._mapping("the file", entry, Portal, besides={"key", "own"})
         columns = [self._column(number, item) for number, item in enumerate(self._list("columns", known), 1)]
         if not columns:
             raise self._wrong("columns", "is empty; list at least one column with its url")
@@ -132,9 +146,15 @@ class _Reader:
             expected=Expected(**self._counts("expected", known, Expected)),
             tried=self._tried(known.get("tried")),
             proxy=self._url("proxy", known) if known.get("proxy") is not None else None,
+            own=str(own_file(self.path)) if known["cms"] == OWN else None,
         )
-        if portal.cms not in FAMILIES:
-            raise self._wrong("cms", f"names no family; write one of: {', '.join(sorted(FAMILIES))}")
+        if portal.cms not in (*FAMILIES, OWN):
+            families = ", ".join(sorted(FAMILIES))
+            raise self._wrong("cms", f"names no family; write one of: {families}; or {OWN}")
+        try:
+            _ = portal.family
+        except NoAdapter as problem:
+            raise WrongPortal(str(problem)) from None
         return portal
 
     def _column(self, number: int, entry: Any) -> Column:

@@ -15,8 +15,7 @@ from w3lib.url import safe_url_string
 
 from crawler.asking.budget import Spent
 from crawler.asking.reach import Left, host_of, hosts_of
-from crawler.captures import NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
-from crawler.cms import FAMILIES
+from crawler.captures import Note, NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
 from crawler.cms.family import Ask, Attachment, Lead, Row
 from crawler.failure import failed, refused
 from crawler.links import Link, is_other_file, judge
@@ -55,12 +54,14 @@ class PortalSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.store = Store(Path(crawler.settings["CAPTURES"]))
         spider.recording = spider.store.begin(_facts(cls.portal), crawler.settings["USER_AGENT"])
+        if cls.portal.own:
+            spider.recording.note(_own(cls.portal.home, Path(cls.portal.own)))
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.family = FAMILIES[self.portal.cms]
+        self.family = self.portal.family
         self.columns = [Progress(column) for column in self.portal.columns]
         self.known: set[str] = set()
         self.reports: set[str] = set()
@@ -161,7 +162,8 @@ class PortalSpider(Spider):
             says = f"{expected} reports are expected, and {len(self.reports)} were found"
             self.recording.signal(Signal(self.portal.home, says))
         if crashes := _crashes(self.crawler):
-            says = f"the crawler stumbled over {crashes} pages; crawl.log says where; report it as a bug"
+            whose = f"mend {self.portal.own}" if self.portal.own else "report it as a bug"
+            says = f"the crawler stumbled over {crashes} pages; crawl.log says where; {whose}"
             self.stop("crawler", self.portal.home, says)
         if reason != "finished":
             says = f"the crawl was ended early ({reason}); crawl again"
@@ -263,6 +265,11 @@ def _as_asked(url: str) -> str:
 
 def _crashes(crawler: Crawler) -> int:
     return int(crawler.stats.get_value("spider_exceptions/count", 0))
+
+
+def _own(home: str, file: Path) -> Note:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Note(home, f"its lists were read by its own {file.name}, sha256 {digest}")
 
 
 def _facts(portal: Portal) -> PortalFacts:

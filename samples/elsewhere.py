@@ -14,6 +14,7 @@ import yaml
 from samples.county import CITY, COUNTY, DIVISION
 from samples.server import handler
 from samples.sites.fujian import Fujian
+from samples.sites.gazette import Gazette
 from samples.sites.generic import Generic
 from samples.sites.gkmlpt import Gkmlpt
 from samples.sites.iframe import Iframe
@@ -60,7 +61,7 @@ def serve(family: str) -> Iterator[Served]:
     hosts: tuple[Host, ...] = ("www", "files")
     servers = {host: ThreadingHTTPServer(("127.0.0.1", 0), answers(host)) for host in hosts}
     bases = {host: f"http://127.0.0.1:{server.server_address[1]}" for host, server in servers.items()}
-    site = SITES[family](bases)
+    site = (SITES | ODD)[family](bases)
     for server in servers.values():
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
@@ -103,3 +104,6 @@ SITES: dict[str, type[Site]] = {
     "ucap": Ucap,
 }
 """By the word that a portal file says in `cms`."""
+
+ODD: dict[str, type[Site]] = {"own": Gazette}
+"""Portals of no family, by what their file needs: an adapter of its own (samples/own.py)."""

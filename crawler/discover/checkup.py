@@ -41,6 +41,7 @@ class Checkup(Looker):
         super().__init__(*args, **kwargs)
         self._answers: dict[str, Answer] = {}
         self._hosts = hosts_of(self.portal)
+        self._family = self.portal.family
 
     def reaches(self, url: str) -> bool:
         return host_of(url) in self._hosts
@@ -64,7 +65,7 @@ class Checkup(Looker):
             self._say(asked, 0, refused(request, response.url, refusal).says)
             return
         shown = page(response.url, response.body)
-        held = found(shown, self.portal.cms)
+        held = found(shown, self.portal.cms, self._family)
         problem = "; ".join(held.listing.signals) or None
         if not held.reports:
             problem = problem or f"{len(held.listing.rows)} rows, and no report among them"
@@ -80,7 +81,10 @@ class Checkup(Looker):
     def health(self) -> Health:
         """What was asked and said, in the order of the file; what was never answered says so."""
         asked = [column.url for column in self.portal.columns]
-        silent = {url: Answer(url, 0, "was not answered; ask again") for url in asked}
+        stumbled = self.crawler.stats.get_value("spider_exceptions/count", 0)
+        whose = f"{self.portal.own} stumbled over it; crawl.log of a crawl says where"
+        says = whose if stumbled and self.portal.own else "was not answered; ask again"
+        silent = {url: Answer(url, 0, says) for url in asked}
         answers = silent | self._answers
         return Health(self.portal.key, tuple(answers.values()))
 

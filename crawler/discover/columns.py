@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from crawler.cms import FAMILIES
-from crawler.cms.family import Lead, Listing, Row, is_link, link_title
+from crawler.cms.family import Family, Lead, Listing, Row, is_link, link_title
 from crawler.links import judge
 from crawler.page import Page
 
@@ -28,9 +28,9 @@ class Found:
     readable: frozenset[str] = frozenset()
 
 
-def found(page: Page, family: str) -> Found:
-    """The page as this family reads it."""
-    adapter = FAMILIES[family]
+def found(page: Page, family: str, own: Family | None = None) -> Found:
+    """The page as this family reads it, or the portal's own adapter."""
+    adapter = own or FAMILIES[family]
     listing = adapter.listing(page, page.url)
     reports, alike = [], []
     for row in listing.rows:

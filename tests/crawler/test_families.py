@@ -13,10 +13,12 @@ from crawler.crawl import crawl
 from crawler.links import judge
 from crawler.page import Page, own_title, page
 from samples import defects, render
-from samples.elsewhere import SITES, portal_file, serve
+from samples.elsewhere import ODD, SITES, portal_file, serve
 from samples.report import Report
 from samples.server import site
 from samples.sites.page import Answer, Query
+
+OWN = Path(__file__).parents[2] / "samples" / "own.py"
 
 
 def _file(report: Report, *_: object) -> bytes:
@@ -24,7 +26,7 @@ def _file(report: Report, *_: object) -> bytes:
     return b"%PDF-1.4 " + report.id.encode()
 
 
-@pytest.mark.parametrize("family", sorted(SITES))
+@pytest.mark.parametrize("family", sorted(SITES | ODD))
 def test_every_report_and_file_is_found_and_nothing_else(
     family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -37,6 +39,7 @@ def test_every_report_and_file_is_found_and_nothing_else(
         (tmp_path / "portals").mkdir()
         text = portal_file(family, served)
         (tmp_path / "portals" / f"{family}.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / "portals" / "own.py").write_text(OWN.read_text("utf-8"), encoding="utf-8")
         (outcome,) = crawl([family], tmp_path, local=True, progress=lambda _line: None)
     assert outcome.run is not None
     assert outcome.run.signals == ()
