@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from archive.atom import ATOM
 from archive.cli.lock import Held, locked
 from archive.cli.run import STEPS
-from archive.notify.feed import ATOM
 from tests.archive.notify.test_tell import Hook, hook
 from tests.conftest import Outcome, run
 from tests.crawler.loopback import Reply, Site, serving

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+from archive.atom import ATOM
 from archive.notify.events import Event
-from archive.notify.feed import ATOM, MOST, write_feed
+from archive.notify.feed import MOST, write_feed
 
 EVENT = Event(
     "6ba7b811-9dad-11d1-80b4-00c04fd430c8", "2026-02-01T00:00:00.5Z", "p", "r1", "new", "new: x", None

@@ -259,7 +259,7 @@ async def test_each_page_leads_to_itself_in_the_other_language(archive_db: Path,
         document: Any = html.fromstring((await both.get(at)).content)
         assert document.get("lang") == tag
         assert document.xpath("//header//a[@hreflang]/@href") == [other]
-        assert document.xpath("//link[@rel='alternate']/@href") == [other]
+        assert document.xpath("//link[@hreflang]/@href") == [other]
 
 
 async def test_a_language_needs_no_slash(archive_db: Path) -> None:

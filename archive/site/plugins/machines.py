@@ -1,0 +1,78 @@
+"""Pages for programs: feeds, the sitemap, what robots may index."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+from pluggy import HookimplMarker
+
+from archive.atom import atom
+from archive.pages.feeds import KINDS, Absolute, entries
+from archive.pages.sitemap import sitemap, sitemap_index
+from archive.pages.words import language_at, saying
+
+hookimpl = HookimplMarker("datasette")
+
+View = Callable[[Datasette, Request], Awaitable[Response]]
+
+_NEVER = "1970-01-01T00:00:00Z"
+
+ROBOTS = """User-agent: *
+Disallow: /*?
+Disallow: /archive
+Disallow: /en/archive
+Disallow: /*.json$
+Sitemap: {sitemap}
+"""
+"""Reports may be indexed; questions in SQL, facets and exports are for people."""
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, View]]:
+    return [
+        (rf"/feeds/(?P<kind>{'|'.join(KINDS)})\.atom$", feed),
+        (r"/sitemap\.xml$", index),
+        (r"/sitemap-(?P<number>[1-9][0-9]{0,4})\.xml$", part),
+        (r"/robots\.txt$", robots),
+    ]
+
+
+async def feed(datasette: Datasette, request: Request) -> Response:
+    kind, language = request.url_vars["kind"], language_at(datasette.setting("base_url"))
+    chosen = {name: request.args.get(name) or "" for name in ("place", "body", "q")}
+    absolute = _absolute(datasette, request)
+    ask = partial(entries, kind=kind, chosen=chosen, language=language, absolute=absolute)
+    found = await datasette.get_database("archive").execute_fn(ask)
+    say = saying(language)
+    about = " ".join(value for value in chosen.values() if value)
+    title = f"{say('site.name')}: {say(f'feed.{kind}')}{f' ({about})' if about else ''}"
+    here = datasette.absolute_url(request, request.full_path)
+    updated = max((entry.updated for entry in found), default=_NEVER)
+    return _xml(atom(here, title, updated, found, at=here), "application/atom+xml; charset=utf-8")
+
+
+async def index(datasette: Datasette, request: Request) -> Response:
+    ask = partial(sitemap_index, absolute=_absolute(datasette, request))
+    return _xml(await datasette.get_database("archive").execute_fn(ask))
+
+
+async def part(datasette: Datasette, request: Request) -> Response:
+    number = int(request.url_vars["number"])
+    ask = partial(sitemap, number=number, absolute=_absolute(datasette, request))
+    found = await datasette.get_database("archive").execute_fn(ask)
+    if found is None:
+        raise NotFound(request.path)
+    return _xml(found)
+
+
+async def robots(datasette: Datasette, request: Request) -> Response:
+    return Response.text(ROBOTS.format(sitemap=_absolute(datasette, request)("/sitemap.xml")))
+
+
+def _absolute(datasette: Datasette, request: Request) -> Absolute:
+    return lambda address: str(datasette.absolute_url(request, datasette.urls.path(address)))
+
+
+def _xml(body: bytes, content_type: str = "application/xml; charset=utf-8") -> Response:
+    return Response(body, content_type=content_type)
