@@ -1,6 +1,7 @@
 """Where the pages are. Ids hold Chinese characters and are percent-encoded."""
 
-from urllib.parse import quote
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
 
 UNRESOLVED = "unresolved"
 """Stands in an address for the bodies whose division nothing has proved."""
@@ -28,3 +29,7 @@ def versions_address(report: str) -> str:
 
 def rule_address(rule: str) -> str:
     return f"/findings/{quote(rule, safe='')}"
+
+
+def compare_address(reports: Sequence[str]) -> str:
+    return f"/compare?{urlencode([('r', report) for report in reports])}"

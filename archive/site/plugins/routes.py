@@ -12,6 +12,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from pluggy import HookimplMarker
 
 from archive.pages.catalogue import catalogue_page, rule_page
+from archive.pages.comparison import comparison_page
 from archive.pages.front import front_page
 from archive.pages.publishers import body_page, place_page
 from archive.pages.record import record
@@ -34,6 +35,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/report/(?P<id>[^/]+)\.json$", report_json),
         (r"/versions/(?P<id>[^/]+)$", versions),
         (r"/report/(?P<id>[^/]+)$", report),
+        (r"/compare$", compare),
         (r"/findings$", findings),
         (r"/findings/(?P<id>[^/]+)$", rule),
         (r"/body/(?P<id>[^/]+)$", body),
@@ -94,6 +96,12 @@ async def place(datasette: Datasette, request: Request) -> Response:
     return await _one(datasette, request, "place", place_page)
 
 
+async def compare(datasette: Datasette, request: Request) -> Response:
+    ids, only = request.args.getlist("r"), bool(request.args.get("only"))
+    ask = partial(comparison_page, ids=ids, only=only)
+    return await _answer(datasette, request, "compare.html", ask, _say(datasette)("error.slow"), only=only)
+
+
 async def findings(datasette: Datasette, request: Request) -> Response:
     return await _answer(datasette, request, "findings.html", catalogue_page, _say(datasette)("error.slow"))
 
@@ -139,12 +147,14 @@ def _existing(
     return page
 
 
-async def _answer(datasette: Datasette, request: Request, template: str, ask: Ask, slow: str) -> Response:
+async def _answer(
+    datasette: Datasette, request: Request, template: str, ask: Ask, slow: str, **shown: object
+) -> Response:
     try:
         page = await datasette.get_database("archive").execute_fn(partial(_in_time, datasette, ask))
     except TimeoutError:
         return await _message(datasette, request, 503, slow)
-    html = await datasette.render_template(template, {"page": page}, request=request)
+    html = await datasette.render_template(template, {"page": page, **shown}, request=request)
     return Response.html(html)
 
 

@@ -14,6 +14,7 @@ from lxml import html
 
 from archive.pages.addresses import (
     body_address,
+    compare_address,
     place_address,
     report_address,
     rule_address,
@@ -42,6 +43,8 @@ ADDRESSES = [
     place_address(None),
     "/archive",
     "/findings",
+    "/compare",
+    compare_address([OFFICE, TOWN, "no<b>"]),
     versions_address(OFFICE),
     f"{versions_address(OFFICE)}?old=2&new=1",
     versions_address(TOWN),
