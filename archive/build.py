@@ -16,6 +16,7 @@ from archive.schema import create
 from archive.search import find
 from archive.sources import write_sources
 from parsers.reading import Finding
+from parsers.version import reader_version
 
 ALWAYS_FOUND = ("公开", "申请")
 """Every report speaks of them: a search that does not find them is broken."""
@@ -66,6 +67,7 @@ def _filled(connection: sqlite3.Connection, material: Material, out: Path) -> Bu
 
 
 def _write(database: Database, material: Material) -> None:
+    database.table("inputs").insert({"name": "reader", "value": reader_version()})
     database.table("codes").insert_all(map(asdict, codes().values()))
     write_sources(database, material)
     rows = writer(database, material)

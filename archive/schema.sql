@@ -386,6 +386,12 @@ CREATE VIRTUAL TABLE search USING fts5 (
   content='', detail='none', tokenize='unicode61 remove_diacritics 0'
 );
 
+-- What this file was made from and with, besides the captures that it lists.
+CREATE TABLE inputs (
+  name TEXT PRIMARY KEY CHECK (name <> ''),  -- reader: the version of what read the documents
+  value TEXT NOT NULL                        -- the same inputs give the same file
+) STRICT, WITHOUT ROWID;
+
 -- What every table and column of this file holds.
 CREATE TABLE descriptions (
   table_name TEXT NOT NULL,   -- table or view

@@ -94,7 +94,9 @@ def known_commands() -> set[str]:
     return {f"nianbao {verb}" for verb in verbs} | {f"./run {word}" for word in words | verbs}
 
 
-@pytest.mark.parametrize("path", ["README.md", "CONTRIBUTING.md", "docs/database.md", "docs/commands.md"])
+@pytest.mark.parametrize(
+    "path", ["README.md", "CONTRIBUTING.md", "docs/database.md", "docs/commands.md", "docs/releases.md"]
+)
 def test_documented_commands_exist(path: str) -> None:
     assert commands_of((ROOT / path).read_text("utf-8")) <= known_commands()
 
@@ -126,7 +128,7 @@ def test_a_lock_has_hashes_and_no_addresses(lock_file: str) -> None:
 def test_the_lock_has_what_the_project_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    everybody = names([*project["dependencies"], *extras["samples"], *extras["dev"]])
+    everybody = names([*project["dependencies"], *extras["samples"], *extras["dev"], *extras["release"]])
     assert everybody <= pinned()
     assert everybody | names(extras["ocr"]) <= pinned("requirements-ocr.lock")
 

@@ -50,6 +50,8 @@ VERBS = {
     "build": "build",
     "check": "build",
     "serve": "serve",
+    "release": "release",
+    "apply": "release",
     "run": "run",
 }
 """Verbs to the modules of this package that hold them."""

@@ -1,0 +1,63 @@
+"""`nianbao release` and `nianbao apply`: what people download, and the old file made the new one."""
+
+import json
+from pathlib import Path
+
+import click
+
+from archive.cli.codes import DONE
+from archive.release import Missing, NoRelease, NotApplied, Wanted
+from archive.release import apply as apply_delta
+from archive.release import release as make_release
+
+_folder = click.Path(file_okay=False, path_type=Path)
+_file = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--data", type=_folder, default=Path("data"), show_default=True, help="Where archive.db is.")
+@click.option("--out", type=_folder, help="Where releases are kept, instead of DATA/release.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def release(data: Path, out: Path | None, as_json: bool) -> int:
+    """Make a folder for download of archive.db: CSV, JSON Lines, Parquet, a delta from the release before.
+
+    It is named for the day up to which was captured. It appears when it is complete. Where the last release
+    holds the same archive.db already, nothing is made.
+    """
+    try:
+        made = make_release(data / "archive.db", out or data / "release", Wanted(), _say)
+    except (NoRelease, Missing) as cause:
+        raise click.ClickException(str(cause)) from None
+    except OSError as cause:
+        raise click.ClickException(f"{cause.filename}: {cause.strerror}; nothing was released") from None
+    if as_json:
+        click.echo(json.dumps({"folder": str(made.folder), "new": made.new}, ensure_ascii=False))
+    else:
+        click.echo(f"{made.folder}: " + ("released" if made.new else "holds this archive.db already"))
+    return DONE
+
+
+@click.command()
+@click.argument("old", type=_file)
+@click.argument("delta", type=_file)
+@click.argument("new", type=_file, required=False)
+def apply(old: Path, delta: Path, new: Path | None) -> int:
+    """Make the new archive.db of an OLD one and a DELTA: byte for byte the file that was released.
+
+    Without NEW it is written beside the delta as archive.db.
+    """
+    target = new or delta.with_name("archive.db")
+    if new is None and target.exists():
+        raise click.ClickException(f"{target}: is there already; say behind {delta} what to write instead")
+    try:
+        apply_delta(old, delta, target)
+    except NotApplied as cause:
+        raise click.ClickException(str(cause)) from None
+    except OSError as cause:
+        raise click.ClickException(f"{cause.filename}: {cause.strerror}; nothing was written") from None
+    click.echo(f"{target}: made, and its SHA-256 is that of the release")
+    return DONE
+
+
+def _say(what: str) -> None:
+    click.echo(f"  {what}", err=True)
