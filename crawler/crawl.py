@@ -1,18 +1,19 @@
 """Crawling portals, and what came of it."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 from crawler.captures import Run, Store
+from crawler.cluster import crawl_on
 from crawler.job import Job
-from crawler.portal import SHIPPED
+from crawler.launch import launch
+from crawler.portal import SHIPPED, load, portal_files
 from crawler.timestamp import NotStamped, stamp
+from crawler.units import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def crawl(
     local: bool = False,
     replay: bool = False,
     tsa: str | None = None,
+    cluster: str | None = None,
     progress: Callable[[str], None] = print,
 ) -> list[Outcome]:
     """Crawl these portals into `data`/captures and say of each what came of it, in the order given.
@@ -49,26 +51,39 @@ def crawl(
     The portal files must be sound. Where the same was to be done before and was cut off, only the rest is
     done. With `local`, loopback and private hosts may be asked. With `replay` no network is used: answers
     come from the captures, and nothing is added to them. `tsa` is the address of a time stamp authority,
-    for each manifest of these portals that has no stamp yet."""
+    for each manifest of these portals that has no stamp yet, `cluster` that of a Dask scheduler, whose
+    workers find `data` under the same path. Raises NoCluster."""
     with ExitStack() as stack:
         held = data / "captures"
         captures = Path(stack.enter_context(TemporaryDirectory())) if replay else held
         store = Store(captures)
         job = Job.of(captures, keys, folders(data))
         runs, before, log = job.done(store, keys), store.run_ids(), data / "crawl.log"
-        work = {
-            "keys": [key for key in keys if key not in runs],
+        left = [key for key in keys if key not in runs]
+        work: dict[str, object] = {
+            "keys": left,
             "folders": [str(folder) for folder in folders(data)],
             "captures": str(captures),
             "replay": str(held) if replay else None,
             "local": local,
         }
-        status = _process(work, log, progress) if work["keys"] else 0
+        if cluster and left:
+            files = portal_files(folders(data))
+            apart = units({key: load(files[key]) for key in left})
+            status = crawl_on(cluster, apart, _absolute(work), log.absolute(), progress)
+        else:
+            status = launch(work, log, progress) if left else 0
         runs |= {run.portal.key: run for run in _begun(captures, before)}
         if not status:
             job.end()
         outcomes = [_outcome(key, runs.get(key), status, log) for key in keys]
         return list(_stamped(outcomes, Store(captures), tsa)) if tsa and not replay else outcomes
+
+
+def _absolute(work: dict[str, object]) -> dict[str, object]:
+    """A worker stands in a folder of its own."""
+    folders = [str(Path(str(folder)).absolute()) for folder in cast("list[str]", work["folders"])]
+    return {**work, "folders": folders, "captures": str(Path(str(work["captures"])).absolute())}
 
 
 def _stamped(outcomes: list[Outcome], store: Store, tsa: str) -> Iterator[Outcome]:
@@ -93,20 +108,6 @@ def _begun(captures: Path, before: set[str]) -> Iterator[Run]:
     for id in sorted(store.run_ids() - before):
         if run := store.run(id):
             yield run
-
-
-def _process(work: Mapping[str, object], log: Path, progress: Callable[[str], None]) -> int:
-    with log.open("wb") as written:
-        command = [sys.executable, "-m", "crawler.process"]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=written, text=True) as child:  # noqa: S603
-            if child.stdin is None or child.stdout is None:
-                raise RuntimeError("a child process came without its pipes")
-            child.stdin.write(json.dumps(work) + "\n")
-            child.stdin.close()
-            for line in child.stdout:
-                progress(line.rstrip("\n"))
-        return child.returncode
 
 
 def _outcome(key: str, run: Run | None, status: int, log: Path) -> Outcome:

@@ -7,6 +7,12 @@ import json
 import os
 import signal
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from scrapy import signals
@@ -15,17 +21,67 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler import settings as polite
+from crawler.asking.reach import hosts_of
+from crawler.captures.lock import Busy, lease
+from crawler.portal import load, portal_files
 from crawler.record import STORED
 from crawler.spider import PortalSpider
+from crawler.units import units
+
+PATIENCE = 10.0
+"""Seconds in which a crawl that is ending lets go of its hosts."""
 
 EVERY = 50
 """A line of progress is due after this many exchanges of a portal."""
 
 
 def main() -> None:
-    job = json.loads(sys.stdin.readline())
+    job = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with ExitStack() as leases:
+        keys = job["keys"] if job["replay"] else list(_leased(job, leases))
+        _crawl(job, keys)
+    if len(keys) < len(job["keys"]):
+        sys.exit(1)
+
+
+def _end_with_parent() -> None:
+    """Whoever started this may do its work elsewhere when it is gone: no host may be asked by both. To end
+    like this loses as little as a kill."""
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
+def _leased(job: dict[str, Any], leases: ExitStack) -> Iterator[str]:
+    """The portals whose hosts nobody else asks, each with its hosts held."""
+    files = portal_files(map(Path, job["folders"]))
+    known = {key: load(files[key]) for key in job["keys"]}
+    for unit in units(known):
+        hosts = {host for key in unit for host in hosts_of(known[key])}
+        try:
+            leases.enter_context(patiently(partial(lease, Path(job["captures"]), hosts)))
+        except Busy as problem:
+            _say(f"{', '.join(unit)}: {problem}")
+            print(problem, file=sys.stderr)  # noqa: T201 - into crawl.log
+            continue
+        yield from unit
+
+
+def patiently(take: Callable[[], ExitStack], seconds: float = PATIENCE) -> ExitStack:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return take()
+        except Busy:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.1)
+
+
+def _crawl(job: dict[str, Any], keys: list[str]) -> None:
     process = AsyncCrawlerProcess(_settings(job))
-    for key in job["keys"]:
+    for key in keys:
         crawler = process.create_crawler(key)
         _tell(crawler, key)
         process.crawl(crawler)

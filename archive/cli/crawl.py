@@ -15,6 +15,7 @@ from archive.cli.portals import NO_OWN, chosen, sound_files
 from archive.cli.story import story
 from crawler.captures import Store
 from crawler.captures.sweeps import sweeps
+from crawler.cluster import NoCluster
 from crawler.crawl import Outcome, folders
 from crawler.crawl import crawl as crawl_portals
 from crawler.notice import health, notices
@@ -45,12 +46,21 @@ class Crawled:
 @click.option("--local", is_flag=True, help="Allow loopback and private hosts.")
 @click.option("--replay", is_flag=True, help="Answer from the captures, without a network; keep nothing.")
 @click.option("--tsa", metavar="URL", help="Have each run's manifest stamped by this authority (RFC 3161).")
+@click.option("--cluster", metavar="ADDRESS", help="Crawl on the workers of this Dask scheduler.")
 def crawl(
-    keys: tuple[str, ...], data: Path, as_json: bool, local: bool, replay: bool, tsa: str | None
+    keys: tuple[str, ...],
+    data: Path,
+    as_json: bool,
+    local: bool,
+    replay: bool,
+    tsa: str | None,
+    cluster: str | None,
 ) -> int:
     """Fetch the reports of these portals into DATA/captures, and say what changed there. Without a KEY, of
     all whose files are under DATA/portals."""
-    crawled = crawl_keys(keys, data, local=local, replay=replay, tsa=tsa)
+    if cluster and replay:
+        raise click.ClickException("--replay needs no cluster; leave one of the two out")
+    crawled = crawl_keys(keys, data, local=local, replay=replay, tsa=tsa, cluster=cluster)
     for told in crawled.told:
         click.echo(json.dumps(entry(told), ensure_ascii=False) if as_json else "\n".join(lines(told)))
     problems = [*crawled.problems, *(says for told in crawled.told for says in told.outcome.says)]
@@ -62,7 +72,13 @@ def crawl(
 
 
 def crawl_keys(
-    keys: Sequence[str], data: Path, *, local: bool = False, replay: bool = False, tsa: str | None = None
+    keys: Sequence[str],
+    data: Path,
+    *,
+    local: bool = False,
+    replay: bool = False,
+    tsa: str | None = None,
+    cluster: str | None = None,
 ) -> Crawled:
     """Crawls these portals, or all of the user's own where none is named. Raises ClickException where
     nothing can be kept."""
@@ -77,7 +93,7 @@ def crawl_keys(
     problems += [] if known or problems else [NO_OWN.format(data / "portals")]
     if known and not (local or replay or os.environ.get("NIANBAO_CONTACT")):
         click.echo("nianbao: set NIANBAO_CONTACT to where webmasters can write to you", err=True)
-    outcomes = _crawled(list(known), data, local, replay, tsa)
+    outcomes = _crawled(list(known), data, local, replay, tsa, cluster)
     if not replay:
         problems += [f"{damage.file}: {damage.says}" for damage in Store(data / "captures").damage()]
     return Crawled(tuple(_told(outcomes, data, replay)), tuple(problems))
@@ -97,11 +113,17 @@ def _told(outcomes: Sequence[Outcome], data: Path, replay: bool) -> Iterator[Tol
         yield Told(outcome, last, health(said))
 
 
-def _crawled(keys: Sequence[str], data: Path, local: bool, replay: bool, tsa: str | None) -> list[Outcome]:
+def _crawled(
+    keys: Sequence[str], data: Path, local: bool, replay: bool, tsa: str | None, cluster: str | None
+) -> list[Outcome]:
     if not keys:
         return []
     try:
-        outcomes = crawl_portals(keys, data, local=local, replay=replay, tsa=tsa, progress=_progress)
+        outcomes = crawl_portals(
+            keys, data, local=local, replay=replay, tsa=tsa, cluster=cluster, progress=_progress
+        )
+    except NoCluster as problem:
+        raise click.ClickException(str(problem)) from None
     except OSError as problem:
         raise click.ClickException(
             f"{data}: cannot be written ({problem}); make room or choose --data"
