@@ -1,4 +1,4 @@
-"""Units of work on a Dask cluster, whose machines share the folder of the data under one path."""
+"""Crawling on a Dask cluster, whose machines share the folder of the data under one path."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -7,6 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from crawler.launch import launch
+from crawler.portal import SHIPPED
+
+LOSSES = 3
+"""So many times a unit that raised is tried again. How many workers it may lose, the scheduler says
+(`distributed.scheduler.allowed-failures`)."""
+
+
+ANSWERS = 10.0
+"""Seconds in which a scheduler answers."""
 
 
 class NoCluster(Exception):
@@ -14,17 +23,21 @@ class NoCluster(Exception):
 
 
 @contextmanager
-def client(address: str) -> Iterator[Any]:
+def client(address: str) -> Iterator[tuple[Any, Any]]:
+    """The engine, and a connection to the scheduler."""
     try:
         dask: Any = import_module("distributed")
     except ImportError:
-        raise NoCluster("--cluster needs dask; install nianbao with its extra `cluster`") from None
+        raise NoCluster("--cluster needs Dask; install nianbao with its extra `cluster`") from None
     try:
-        connected = dask.Client(address, timeout=10)
+        connected = dask.Client(address, timeout=ANSWERS)
     except (OSError, ValueError) as problem:
-        raise NoCluster(f"{address}: no Dask scheduler answers ({problem}); start one") from None
+        says = f"no Dask scheduler answers there ({problem}); start one with `dask scheduler`"
+        raise NoCluster(f"{address}: {says}") from None
     try:
-        yield connected
+        if not connected.scheduler_info()["workers"]:
+            raise NoCluster(f"{address}: it has no workers; start some with `dask worker {address}`")
+        yield dask, connected
     finally:
         connected.close()
 
@@ -33,32 +46,34 @@ def crawl_on(
     address: str,
     units: Sequence[Sequence[str]],
     work: Mapping[str, object],
-    log: Path,
     progress: Callable[[str], None],
 ) -> int:
     """0 where all units came to their end. A unit whose worker is lost is done again by another, which goes
     on where that was: what a sweep has is in the captures."""
-    with client(address) as connected:
-        tasks = [(dict(work, keys=list(keys)), str(log.with_name(f"crawl-{keys[0]}.log"))) for keys in units]
-        dask: Any = import_module("distributed")
-        futures = [connected.submit(_unit, *task, pure=False, retries=2) for task in tasks]
-        status = 0
+    status, topic = 0, str(work["command"])
+    with client(address) as (dask, connected):
+        connected.subscribe_topic(topic, lambda event: progress(event[1]))
+        futures = {
+            connected.submit(_unit, dict(work, keys=list(keys)), topic, pure=False, retries=LOSSES): keys
+            for keys in units
+        }
         for future in dask.as_completed(futures):
             try:
-                worker, ended, lines = future.result()
+                worker, ended = future.result()
             except dask.KilledWorker as problem:
-                progress(f"a unit killed its workers ({problem}); crawl again")
+                progress(f"{', '.join(futures[future])}: its workers were lost ({problem}); crawl again")
                 status = 1
                 continue
             status = status or ended
-            for line in lines:
-                progress(f"{line} (worker {worker})")
-        return status
+            progress(f"{', '.join(futures[future])}: through, by worker {worker}")
+    return status
 
 
-def _unit(work: dict[str, object], log: str) -> tuple[str, int, list[str]]:
+def _unit(work: dict[str, Any], topic: str) -> tuple[str, int]:
     """On the worker: the ordinary crawl, in a process of its own, which ends when the worker does."""
     dask: Any = import_module("distributed")
-    lines: list[str] = []
-    status = launch(work, Path(log), lines.append)
-    return dask.get_worker().address, status, lines
+    worker, data = dask.get_worker(), Path(work["data"])
+    work["folders"] = [str(SHIPPED), str(data / "portals")]
+    work["captures"] = str(data / "captures")
+    log = data / f"crawl-{work['keys'][0]}.log"
+    return worker.address, launch(work, log, lambda line: worker.log_event(topic, line))

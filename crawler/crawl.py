@@ -5,15 +5,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 from crawler.captures import Run, Store
+from crawler.captures.lock import lock
 from crawler.cluster import crawl_on
 from crawler.job import Job
 from crawler.launch import launch
 from crawler.portal import SHIPPED, load, portal_files
 from crawler.timestamp import NotStamped, stamp
-from crawler.units import units
+from crawler.units import addresses, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,15 @@ def crawl(
     done. With `local`, loopback and private hosts may be asked. With `replay` no network is used: answers
     come from the captures, and nothing is added to them. `tsa` is the address of a time stamp authority,
     for each manifest of these portals that has no stamp yet, `cluster` that of a Dask scheduler, whose
-    workers find `data` under the same path. Raises NoCluster."""
+    workers find `data` under the same path. Raises NoCluster, and Busy
+    where the same command is under way."""
     with ExitStack() as stack:
         held = data / "captures"
         captures = Path(stack.enter_context(TemporaryDirectory())) if replay else held
         store = Store(captures)
         job = Job.of(captures, keys, folders(data))
-        runs, before, log = job.done(store, keys), store.run_ids(), data / "crawl.log"
+        stack.callback(lock(job.lease, "this command is under way already").close)
+        runs, before = job.done(store, keys), store.run_ids()
         left = [key for key in keys if key not in runs]
         work: dict[str, object] = {
             "keys": left,
@@ -66,24 +68,23 @@ def crawl(
             "captures": str(captures),
             "replay": str(held) if replay else None,
             "local": local,
+            "command": None,
         }
+        logs = dict.fromkeys(left, data / "crawl.log")
         if cluster and left:
-            files = portal_files(folders(data))
-            apart = units({key: load(files[key]) for key in left})
-            status = crawl_on(cluster, apart, _absolute(work), log.absolute(), progress)
+            portals = portal_files(folders(data))
+            known = {key: load(portals[key]) for key in left}
+            apart = units(known, addresses(known))
+            logs = {key: data / f"crawl-{unit[0]}.log" for unit in apart for key in unit}
+            work |= {"data": str(data.absolute()), "command": str(job.lease.absolute())}
+            status = crawl_on(cluster, apart, work, progress)
         else:
-            status = launch(work, log, progress) if left else 0
+            status = launch(work, data / "crawl.log", progress) if left else 0
         runs |= {run.portal.key: run for run in _begun(captures, before)}
         if not status:
             job.end()
-        outcomes = [_outcome(key, runs.get(key), status, log) for key in keys]
+        outcomes = [_outcome(key, runs.get(key), logs.get(key)) for key in keys]
         return list(_stamped(outcomes, Store(captures), tsa)) if tsa and not replay else outcomes
-
-
-def _absolute(work: dict[str, object]) -> dict[str, object]:
-    """A worker stands in a folder of its own."""
-    folders = [str(Path(str(folder)).absolute()) for folder in cast("list[str]", work["folders"])]
-    return {**work, "folders": folders, "captures": str(Path(str(work["captures"])).absolute())}
 
 
 def _stamped(outcomes: list[Outcome], store: Store, tsa: str) -> Iterator[Outcome]:
@@ -110,13 +111,13 @@ def _begun(captures: Path, before: set[str]) -> Iterator[Run]:
             yield run
 
 
-def _outcome(key: str, run: Run | None, status: int, log: Path) -> Outcome:
+def _outcome(key: str, run: Run | None, log: Path | None) -> Outcome:
     if run is None:
         return Outcome(key, None, (f"{key}: the crawl could not begin; {log} says why",))
     says = [f"{item.url} ({item.role}, {item.kind}): {item.says}" for item in run.unreached]
     says += [f"{signal.url}: {signal.says}" for signal in run.signals]
     says += [f"{damage.file}: {damage.says}" for damage in run.mended]
-    if run.summary is None or status:
+    if run.summary is None:
         says.append(f"{key}: the crawl was cut off; {log} says why; crawl again")
     elif not run.summary.reports:
         says.append(f"{key}: no report was found; check the columns in its portal file")

@@ -18,6 +18,11 @@ class Job:
         self._path = path
         self.since = since
 
+    @property
+    def lease(self) -> Path:
+        """Whoever does the work of this command holds it."""
+        return self._path.with_suffix(".lock")
+
     @classmethod
     def of(cls, captures: Path, keys: Sequence[str], folders: Iterable[Path]) -> Self:
         """The same portals with the same files are the same work."""

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -21,15 +21,16 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler import settings as polite
-from crawler.asking.reach import hosts_of
-from crawler.captures.lock import Busy, lease
+from crawler.asking.addresses import NAMES
+from crawler.captures.beats import BEAT
+from crawler.captures.lock import Busy, alive, lease, patiently
 from crawler.portal import load, portal_files
 from crawler.record import STORED
 from crawler.spider import PortalSpider
-from crawler.units import units
+from crawler.units import addresses, lines, units
 
-PATIENCE = 10.0
-"""Seconds in which a crawl that is ending lets go of its hosts."""
+PATIENCE = 30.0
+"""Seconds in which another crawl may come to its end and let go of its hosts."""
 
 EVERY = 50
 """A line of progress is due after this many exchanges of a portal."""
@@ -38,6 +39,8 @@ EVERY = 50
 def main() -> None:
     job = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if job["command"]:
+        threading.Thread(target=_end_with_command, args=(Path(job["command"]),), daemon=True).start()
     with ExitStack() as leases:
         keys = job["keys"] if job["replay"] else list(_leased(job, leases))
         _crawl(job, keys)
@@ -53,30 +56,28 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+def _end_with_command(lease: Path) -> None:
+    """On a worker: nobody waits any more for what a command wanted that was ended."""
+    while alive(lease):
+        time.sleep(BEAT)
+    os._exit(1)
+
+
 def _leased(job: dict[str, Any], leases: ExitStack) -> Iterator[str]:
     """The portals whose hosts nobody else asks, each with its hosts held."""
     files = portal_files(map(Path, job["folders"]))
     known = {key: load(files[key]) for key in job["keys"]}
-    for unit in units(known):
-        hosts = {host for key in unit for host in hosts_of(known[key])}
+    found = addresses(known)
+    NAMES.told(found)
+    for unit in units(known, found):
+        waits = {line for key in unit for line in lines(known[key], found)}
         try:
-            leases.enter_context(patiently(partial(lease, Path(job["captures"]), hosts)))
+            leases.enter_context(patiently(partial(lease, Path(job["captures"]), waits), PATIENCE))
         except Busy as problem:
             _say(f"{', '.join(unit)}: {problem}")
             print(problem, file=sys.stderr)  # noqa: T201 - into crawl.log
             continue
         yield from unit
-
-
-def patiently(take: Callable[[], ExitStack], seconds: float = PATIENCE) -> ExitStack:
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            return take()
-        except Busy:
-            if time.monotonic() > until:
-                raise
-        time.sleep(0.1)
 
 
 def _crawl(job: dict[str, Any], keys: list[str]) -> None:

@@ -13,7 +13,7 @@ from archive.cli.codes import COULD_NOT, DONE, LOOK
 from archive.cli.outcome import Told, entry, lines
 from archive.cli.portals import NO_OWN, chosen, sound_files
 from archive.cli.story import story
-from crawler.captures import Store
+from crawler.captures import Busy, Store
 from crawler.captures.sweeps import sweeps
 from crawler.cluster import NoCluster
 from crawler.crawl import Outcome, folders
@@ -122,7 +122,7 @@ def _crawled(
         outcomes = crawl_portals(
             keys, data, local=local, replay=replay, tsa=tsa, cluster=cluster, progress=_progress
         )
-    except NoCluster as problem:
+    except (NoCluster, Busy) as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
         raise click.ClickException(

@@ -6,7 +6,8 @@ its name server says later."""
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, Self
 
 from twisted.internet.address import IPv4Address, IPv6Address
@@ -17,6 +18,9 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LOOKUP = 30.0
 """Seconds a name server has."""
+
+ASKED_AT_ONCE = 32
+"""Names that are looked up at once before a crawl begins."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -49,10 +53,11 @@ class Names:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Address, ...]] = {}
+        self._told: dict[str, tuple[Address, ...]] = {}
 
     async def checked(self, name: str, *, local: bool) -> tuple[Address, ...]:
         """All addresses of a name; none where nobody knows it. One bad address spoils them all."""
-        found = self._known.get(name) or await _looked_up(name, 0)
+        found = self._known.get(name) or self._told.get(name) or await _looked_up(name, 0)
         for address in found:
             if forbidden(address, local=local):
                 raise Forbidden(f"{address}")
@@ -61,6 +66,10 @@ class Names:
     async def proxy(self, name: str) -> None:
         """The operator's own proxy may stand anywhere."""
         self._kept(name, self._known.get(name) or await _looked_up(name, 0))
+
+    def told(self, found: Mapping[str, tuple[Address, ...]]) -> None:
+        """What these names stand for, which is not yet checked."""
+        self._told.update(found)
 
     def known(self, name: str) -> tuple[Address, ...]:
         return self._known.get(name, ())
@@ -82,9 +91,26 @@ async def _looked_up(name: str, flags: int) -> tuple[Address, ...]:
     """getaddrinfo reads 127.1, 0x7f000001 and 2130706433 too, as a connection would."""
     asked = asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM, flags=flags)
     try:
-        found = await asyncio.wait_for(asked, LOOKUP)
+        return _addresses(await asyncio.wait_for(asked, LOOKUP))
     except (OSError, UnicodeError, TimeoutError):
         return ()
+
+
+def looked_up(names: Iterable[str]) -> dict[str, tuple[Address, ...]]:
+    """What these names stand for, many asked at once; without those that nobody knows."""
+    wanted = sorted(set(names))
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        return {name: found for name, found in zip(wanted, pool.map(_found, wanted), strict=True) if found}
+
+
+def _found(name: str) -> tuple[Address, ...]:
+    try:
+        return _addresses(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError):
+        return ()
+
+
+def _addresses(found: Iterable[tuple[Any, ...]]) -> tuple[Address, ...]:
     addresses = (ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)
     return tuple(dict.fromkeys(addresses))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run, Sweep, capture_id
 from crawler.captures.exchange import header
 from crawler.captures.index import Begun, Index
-from crawler.captures.lock import lock
+from crawler.captures.lock import lock, patiently
 from crawler.captures.manifest import manifest, write_manifest
 from crawler.captures.mend import mend
 from crawler.captures.payload import decoded
@@ -102,7 +102,11 @@ class Store:
 
         Raises Busy where another crawl of the portal is under way."""
         with ExitStack() as held:
-            held.enter_context(lock(self._folder / "runs", portal.key))
+            path, says = (
+                self._folder / "runs" / f"{portal.key}.lock",
+                "another crawl of this portal is running",
+            )
+            held.callback(patiently(lambda: lock(path, f"{portal.key}: {says}")).close)
             self._index.refresh()
             held.enter_context(self._index.kept_open())
             recording = self._begun(portal, agent)
