@@ -48,7 +48,7 @@ class Bringer:
         """Raises Busy where another import is under way, and OSError where nothing can be kept."""
         self._counts, self._says = Counter(), []
         self.folder.mkdir(parents=True, exist_ok=True)
-        with closing(lock(self.folder / "runs", "import")):
+        with closing(lock(self.folder / "runs" / "import.lock", "another import is under way")):
             self._bring(path)
         counts = self._counts
         return Brought(str(path), counts["new"], counts["had"], counts["other"], tuple(self._says))
