@@ -50,6 +50,26 @@ CREATE TABLE portals (
   via TEXT NOT NULL                                    -- of the last crawl: direct, or through which proxy; of an import, who captured
 ) STRICT;
 
+-- How each run of ours found a portal. What others captured is no run and not here.
+CREATE TABLE portal_runs (
+  portal TEXT NOT NULL REFERENCES portals (key),       -- which portal
+  run TEXT NOT NULL,                                   -- the crawl, as in captures.run
+  started TEXT NOT NULL,                               -- when it began, in UTC: the clock by which it is judged
+  via TEXT NOT NULL,                                   -- direct, or through which proxy
+  state TEXT NOT NULL CHECK (state IN ('blocked from here', 'unreachable', 'changed shape', 'shrunk', 'silent', 'ok', 'nothing new')),  -- the gravest that holds; blocked from here: it may answer others, and nothing is said of what it publishes
+  conclusive INTEGER NOT NULL CHECK (conclusive IN (0, 1)),  -- 0 where the run stopped before it could tell
+  because TEXT NOT NULL,                               -- a line for each state that holds; empty where all is well
+  reports INTEGER NOT NULL CHECK (reports >= 0),       -- that stand on the portal as far as is known
+  new INTEGER NOT NULL CHECK (new >= 0),               -- reports met for the first time
+  changed INTEGER NOT NULL CHECK (changed >= 0),       -- reports with another text or other files
+  gone INTEGER NOT NULL CHECK (gone >= 0),             -- reports of which this run confirmed that they are gone
+  refused INTEGER NOT NULL CHECK (refused >= 0),       -- pages that were not had, which proves nothing of them
+  requests INTEGER NOT NULL CHECK (requests >= 0),     -- answers had
+  bytes INTEGER NOT NULL CHECK (bytes >= 0),           -- bytes of them
+  stopped TEXT,                                        -- why work was left for the next run, in a word
+  PRIMARY KEY (portal, run)
+) STRICT, WITHOUT ROWID;
+
 -- Distinct bytes, whatever address and day they came from.
 CREATE TABLE documents (
   sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),  -- of the bytes after content decoding

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
+from archive.health import portal_run_rows
 from archive.material import Material
 from archive.places import body_names, division_rows, successor_rows
 
@@ -18,6 +19,7 @@ def write_sources(database: Database, material: Material) -> None:
         ("divisions", map(asdict, places)),
         ("division_successors", successor_rows(places)),
         ("portals", (asdict(material.portals[key]) for key in sorted(material.portals))),
+        ("portal_runs", portal_run_rows(material)),
         ("documents", _documents(material)),
         ("members", _members(material)),
         ("captures", map(asdict, material.captures)),

@@ -36,6 +36,11 @@ def test_every_report_of_the_county_and_no_other_is_in_the_archive(county_data: 
     assert reports(county_data) == {(report.publisher, report.year) for report in shown}
 
 
+def test_every_run_says_how_it_found_its_portal(county_data: Path) -> None:
+    found = rows(county_data, "SELECT state, conclusive, reports = new, requests > reports FROM portal_runs")
+    assert found == [("ok", 1, 1, 1)] * 2
+
+
 def test_every_figure_in_the_archive_is_as_printed(county_data: Path) -> None:
     archived = {
         (name, year, code): (status, text or "")

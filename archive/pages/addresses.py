@@ -33,3 +33,7 @@ def rule_address(rule: str) -> str:
 
 def compare_address(reports: Sequence[str]) -> str:
     return f"/compare?{urlencode([('r', report) for report in reports])}"
+
+
+def portal_address(key: str) -> str:
+    return f"/portals/{quote(key, safe='')}"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from archive.atom import Entry
-from archive.pages.addresses import report_address, versions_address
+from archive.pages.addresses import portal_address, report_address, versions_address
 from archive.pages.sentences import labels, sentence
 from archive.pages.translation import translated
 from archive.pages.words import saying
@@ -34,8 +34,18 @@ JOIN versions ON versions.id = reports.version JOIN bodies ON bodies.id = report
 WHERE findings.outcome = 'broken' AND findings.severity <> 'note' AND {filters}
 ORDER BY versions.first_seen DESC, findings.key LIMIT :limit
 """
+_PORTALS = """
+WITH told AS (
+  SELECT *, iif(state IN ('ok', 'nothing new'), 'well', state) AS how FROM portal_runs WHERE conclusive = 1
+), turned AS (
+  SELECT *, lag(how) OVER (PARTITION BY portal ORDER BY started, run) AS before FROM told
+)
+SELECT turned.run || ' ' || turned.portal, turned.started, portals.name, turned.portal, turned.state
+FROM turned JOIN portals ON portals.key = turned.portal
+WHERE turned.how IS NOT turned.before AND {filters} ORDER BY turned.started DESC, turned.portal LIMIT :limit
+"""
 _FILTERS = {
-    "place": "substr(bodies.division, 1, length(:place)) = :place",
+    "place": "substr({division}, 1, length(:place)) = :place",
     "body": "bodies.id = :body",
     "q": """reports.id IN (SELECT passages.report FROM search JOIN passages ON passages.key = search.rowid
       WHERE search MATCH :expression AND instr(passages.folded, :folded) > 0)""",
@@ -48,10 +58,12 @@ Absolute = Callable[[str], str]
 def entries(
     connection: sqlite3.Connection, kind: str, chosen: Mapping[str, str], language: str, absolute: Absolute
 ) -> tuple[Entry, ...]:
-    """The newest of a kind, newest first. Of `chosen` place, body and q count; a place is a division's
-    code or its first digits."""
-    wanted = {name: value for name, value in chosen.items() if name in _FILTERS and value}
-    filters = " AND ".join(["1", *map(_FILTERS.__getitem__, wanted)])
+    """The newest of a kind, newest first. Of `chosen` place, body and q count, for portals the place
+    alone; it is a division's code or its first digits."""
+    known = ("place",) if kind == "portals" else tuple(_FILTERS)
+    wanted = {name: value for name, value in chosen.items() if name in known and value}
+    division = "portals.division" if kind == "portals" else "bodies.division"
+    filters = " AND ".join(["1", *(_FILTERS[name].format(division=division) for name in wanted)])
     values: dict[str, str | int] = {"limit": LIMIT, **wanted}
     if "q" in wanted:
         values |= {"folded": fold(wanted["q"]), "expression": match_expression(wanted["q"])}
@@ -105,8 +117,22 @@ def _findings(
         yield _entry("findings", id, seen, f"{name} {year}", content, address)
 
 
+def _portals(
+    connection: sqlite3.Connection,
+    filters: str,
+    values: Mapping[str, str | int],
+    language: str,
+    absolute: Absolute,
+) -> Iterator[Entry]:
+    """Where one of them began to be another way than before."""
+    say = saying(language)
+    for id, seen, name, portal, state in connection.execute(_PORTALS.format(filters=filters), values):
+        content = say(f"state.{state.replace(' ', '_')}")
+        yield _entry("portals", id, seen, name, content, absolute(portal_address(portal)))
+
+
 def _entry(kind: str, id: str, seen: str, title: str, content: str, address: str) -> Entry:
     return Entry(uuid5(NAMESPACE_URL, f"nianbao {kind} {id}").urn, title, seen, content, kind, address)
 
 
-KINDS = {"reports": _reports, "changes": _changes, "findings": _findings}
+KINDS = {"reports": _reports, "changes": _changes, "findings": _findings, "portals": _portals}

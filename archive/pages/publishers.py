@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.pages.addresses import UNRESOLVED
 from archive.pages.coverage import Coverage, Outcome, coverage_of_body, coverage_of_place
+from archive.pages.portals import Health, portals_of
 
 _BODY = """
 SELECT bodies.id, bodies.name, bodies.kind, bodies.division, divisions.name
@@ -17,7 +18,6 @@ SELECT reports.id, reports.year, reports.form, reports.scope, reports.published,
   (SELECT count(*) FROM findings WHERE findings.report = reports.id AND outcome = 'broken')
 FROM reports WHERE reports.body = ?
 """
-_PORTALS = "SELECT name, home FROM portals WHERE division = ? ORDER BY key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,12 @@ class BodyPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Portal:
-    name: str
-    home: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlacePage:
     """`division` is None on the page of the bodies whose division is not proved."""
 
     division: str | None
     name: str | None
-    portals: tuple[Portal, ...]
+    portals: tuple[Health, ...]
     coverage: Coverage
 
 
@@ -91,5 +85,5 @@ def place_page(connection: sqlite3.Connection, place: str) -> PlacePage | None:
     known = connection.execute("SELECT name FROM divisions WHERE code = ?", (division,)).fetchone()
     if not coverage.lines and known is None:
         return None
-    portals = tuple(Portal(*row) for row in connection.execute(_PORTALS, (division,)))
+    portals = portals_of(connection, division) if division else ()
     return PlacePage(division, known[0] if known else None, portals, coverage)

@@ -4,7 +4,13 @@ from datasette.app import Datasette
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from archive.pages.addresses import body_address, place_address, report_address, versions_address
+from archive.pages.addresses import (
+    body_address,
+    place_address,
+    portal_address,
+    report_address,
+    versions_address,
+)
 
 hookimpl = HookimplMarker("datasette")
 
@@ -18,12 +24,14 @@ _PAGES = {
     "report": report_address,
     "body": body_address,
     "division": place_address,
+    "portal": portal_address,
     "version": _versions_of,
     "before": _versions_of,
 }
 _OWN = {
     ("reports", "id"): report_address,
     ("bodies", "id"): body_address,
+    ("portals", "key"): portal_address,
     ("divisions", "code"): place_address,
 }
 

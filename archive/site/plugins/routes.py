@@ -14,6 +14,7 @@ from pluggy import HookimplMarker
 from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.comparison import comparison_page
 from archive.pages.front import front_page
+from archive.pages.portals import portal_page, portals_page
 from archive.pages.publishers import body_page, place_page
 from archive.pages.record import record
 from archive.pages.report import report_page
@@ -36,6 +37,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/versions/(?P<id>[^/]+)$", versions),
         (r"/report/(?P<id>[^/]+)$", report),
         (r"/compare$", compare),
+        (r"/portals$", portals),
+        (r"/portals/(?P<id>[^/]+)$", portal),
         (r"/findings$", findings),
         (r"/findings/(?P<id>[^/]+)$", rule),
         (r"/body/(?P<id>[^/]+)$", body),
@@ -100,6 +103,14 @@ async def compare(datasette: Datasette, request: Request) -> Response:
     ids, only = request.args.getlist("r"), bool(request.args.get("only"))
     ask = partial(comparison_page, ids=ids, only=only)
     return await _answer(datasette, request, "compare.html", ask, _say(datasette)("error.slow"), only=only)
+
+
+async def portals(datasette: Datasette, request: Request) -> Response:
+    return await _answer(datasette, request, "portals.html", portals_page, _say(datasette)("error.slow"))
+
+
+async def portal(datasette: Datasette, request: Request) -> Response:
+    return await _one(datasette, request, "portal", portal_page)
 
 
 async def findings(datasette: Datasette, request: Request) -> Response:

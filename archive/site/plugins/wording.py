@@ -10,6 +10,7 @@ from pluggy import HookimplMarker
 from archive.pages.addresses import (
     body_address,
     place_address,
+    portal_address,
     report_address,
     rule_address,
     search_address,
@@ -36,6 +37,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         rule_address,
         body_address,
         place_address,
+        portal_address,
         search_address,
         versions_address,
     ]

@@ -61,3 +61,9 @@ INSERT INTO expected VALUES
   ('999901-乙镇', 2021, 'blocked', NULL, 'yangxian', NULL, NULL);
 INSERT INTO requests (report, row, total)
 SELECT '999901-甲局-2023', row, iif(row = 'processed', 40, iif(row = 'refused.secret', 4, 0)) FROM codes WHERE table_name = 'requests' AND form = '2021' GROUP BY row;
+INSERT INTO portal_runs (portal, run, started, via, state, conclusive, because, reports, new, changed, gone, refused, requests, bytes, stopped) VALUES
+  ('yangxian', 'r1', '2024-02-02T03:00:00Z', 'direct', 'ok', 1, '', 3, 3, 0, 0, 0, 40, 90000, NULL),
+  ('yangxian', 'r2', '2024-03-02T03:00:00Z', 'direct', 'nothing new', 1, '', 3, 0, 0, 0, 0, 9, 8000, NULL),
+  ('yangxian', 'r3', '2024-04-02T03:00:00Z', 'direct', 'blocked from here', 1, 'refused with 403 <b>', 3, 0, 0, 0, 3, 1, 100, NULL),
+  ('yangxian', 'r4', '2024-05-02T03:00:00Z', 'direct', 'blocked from here', 1, 'refused with 403 <b>', 3, 0, 0, 0, 3, 1, 100, NULL),
+  ('yangxian', 'r5', '2024-06-02T03:00:00Z', 'direct', 'nothing new', 0, '', 3, 0, 0, 0, 0, 1, 100, 'budget');

@@ -71,6 +71,12 @@ async def test_changes_and_findings_are_fed(archive_site: Datasette) -> None:
     assert len(found) == 2
 
 
+async def test_a_portal_is_fed_when_it_turns(archive_site: Datasette) -> None:
+    found = await entries(archive_site, "/feeds/portals.atom?place=9999&q=nothing&body=nobody")
+    assert [content for _, content, _ in found] == ["blocked from here", "well, with news"]
+    assert await entries(archive_site, "/feeds/portals.atom?place=11") == []
+
+
 async def test_the_sitemap_has_every_page_of_a_report_a_body_and_a_place(archive_site: Datasette) -> None:
     async def addresses(address: str) -> list[str]:
         root = ElementTree.fromstring((await archive_site.client.get(address)).content)  # noqa: S314

@@ -16,6 +16,7 @@ from archive.pages.addresses import (
     body_address,
     compare_address,
     place_address,
+    portal_address,
     report_address,
     rule_address,
     search_address,
@@ -44,6 +45,9 @@ ADDRESSES = [
     "/archive",
     "/findings",
     "/compare",
+    "/portals",
+    portal_address("yangxian"),
+    "/archive/portal_runs",
     compare_address([OFFICE, TOWN, "no<b>"]),
     versions_address(OFFICE),
     f"{versions_address(OFFICE)}?old=2&new=1",
@@ -239,7 +243,13 @@ def test_every_word_of_the_interface_is_said_and_known() -> None:
     said = re.compile(r'say\((?:datasette\)\()?f?"([^"{]+)"')
     used = {key for path in sources for key in said.findall(path.read_text("utf-8"))}
     # Keys that end in a value (`"outcome." ~ name`) or stand in a list of the template.
-    stems = {key for key in used if key.endswith(".")} | {"error.", "question.", "meaning."}
+    stems = {key for key in used if key.endswith(".")} | {
+        "error.",
+        "question.",
+        "meaning.",
+        "state.",
+        "means.",
+    }
     known = set(interface("en"))
     assert {key for key in used if not key.endswith(".")} <= known
     assert {key for key in known if key not in used and not key.startswith(tuple(stems))} == set()
