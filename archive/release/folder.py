@@ -56,7 +56,7 @@ def release(database: Path, out: Path, wanted: Wanted, say: Callable[[str], None
     with _alone(out):
         for left in out.glob(".making-*"):  # by whom a kill ended
             shutil.rmtree(left)
-        last = max(releases(out), key=_order, default=None)
+        last = latest(out)
         if last and _holds(last, database, wanted):
             return Release(last, new=False)
         aside = out / f".making-{os.getpid()}"
@@ -69,6 +69,11 @@ def release(database: Path, out: Path, wanted: Wanted, say: Callable[[str], None
         finally:
             shutil.rmtree(aside, ignore_errors=True)
         return Release(folder, new=True)
+
+
+def latest(out: Path) -> Path | None:
+    """None where there is none, or no such folder."""
+    return max(releases(out), key=_order, default=None) if out.is_dir() else None
 
 
 def releases(out: Path) -> list[Path]:

@@ -3,16 +3,18 @@
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from urllib.parse import unquote
 
 from datasette.app import Datasette
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import NotFound, Request, Response, asgi_static
 from pluggy import HookimplMarker
 
 from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.comparison import comparison_page
+from archive.pages.downloads import FOLDER, SNIPPETS, release_beside
 from archive.pages.front import front_page
 from archive.pages.portals import portal_page, portals_page
 from archive.pages.publishers import body_page, place_page
@@ -24,7 +26,7 @@ from archive.pages.words import Say, language_at, saying
 
 hookimpl = HookimplMarker("datasette")
 
-View = Callable[[Datasette, Request], Awaitable[Response]]
+View = Callable[..., Awaitable[Response | None]]
 Ask = Callable[[sqlite3.Connection], object]
 
 
@@ -39,6 +41,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/compare$", compare),
         (r"/portals$", portals),
         (r"/portals/(?P<id>[^/]+)$", portal),
+        (r"/data$", data),
+        (r"/release/(?P<release>\d{4}-\d{2}-\d{2}(?:\.\d+)?)/(?P<path>.+)$", download),
         (r"/findings$", findings),
         (r"/findings/(?P<id>[^/]+)$", rule),
         (r"/body/(?P<id>[^/]+)$", body),
@@ -111,6 +115,18 @@ async def portals(datasette: Datasette, request: Request) -> Response:
 
 async def portal(datasette: Datasette, request: Request) -> Response:
     return await _one(datasette, request, "portal", portal_page)
+
+
+async def data(datasette: Datasette, request: Request) -> Response:
+    database = datasette.get_database("archive")
+    shown: dict[str, object] = {"page": release_beside(Path(database.path), database.hash)}
+    shown |= {"snippets": SNIPPETS, "sha256": database.hash}
+    return Response.html(await datasette.render_template("data.html", shown, request=request))
+
+
+async def download(datasette: Datasette, request: Request, send: Callable[..., Awaitable[None]]) -> None:
+    folder = Path(datasette.get_database("archive").path).parent / FOLDER / request.url_vars["release"]
+    await asgi_static(folder)(request, send)
 
 
 async def findings(datasette: Datasette, request: Request) -> Response:

@@ -45,6 +45,7 @@ ADDRESSES = [
     "/archive",
     "/findings",
     "/compare",
+    "/data",
     "/portals",
     portal_address("yangxian"),
     "/archive/portal_runs",
