@@ -1,9 +1,9 @@
 """The readings: one JSON file for each document and reader version, so that nothing is read twice."""
 
-import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from uuid import uuid4
 
 from archive.bundles import Bundle, Member, bundle_as_json, bundle_from_json, bundle_of, member_of
 from archive.parts import Found, Reader
@@ -39,6 +39,10 @@ class Readings:
         else:
             _write(self._path(outcome.sha256), as_json(outcome.sha256, outcome))
 
+    def passing(self) -> tuple[Refusal | Bundle, ...]:
+        """What was put here and says nothing lasting."""
+        return tuple(self._failed.values())
+
     def missing(self, digests: Iterable[str]) -> list[str]:
         """Those without a reading, and bundles of which a member has none."""
         return [sha256 for sha256 in digests if not self._path(sha256).exists() and not self._whole(sha256)]
@@ -65,7 +69,7 @@ class Readings:
 
 def _write(path: Path, line: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}")
+    aside = path.with_suffix(f".{uuid4().hex}")
     aside.write_text(line + "\n", "utf-8")
     aside.replace(path)
 

@@ -45,6 +45,7 @@ def cluster(folder: Path) -> Iterator[str]:
 
 
 def workers(address: str) -> dict[str, int]:
-    """The process of each worker."""
+    """The process of each worker, when both are there."""
     with Client(address) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(2, timeout=60)
         return dict(client.run(os.getpid))

@@ -1,6 +1,6 @@
 """The made-up county, crawled and built once for all tests that need the whole way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from archive.cli import nianbao
 from samples.portals import yaml_files
 from samples.server import serve
+from tests.cluster import cluster as running
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,10 @@ def county_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = run("build", "--data", data)
     assert (data / "archive.db").is_file(), built.output
     return data
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Dask scheduler with two workers."""
+    with running(tmp_path_factory.mktemp("cluster")) as address:
+        yield address

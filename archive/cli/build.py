@@ -3,23 +3,22 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from archive.batch import READER, documents
 from archive.build import Broken, BuildResult
 from archive.build import build as build_database
 from archive.claims import candidates
+from archive.cli.cluster import read_on
 from archive.cli.codes import DONE, LOOK
 from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
-from archive.parts import Reader
-from archive.readings import Document, Readings, read_all
-from crawler.captures import Capture, CaptureLost, Store
-from parsers.read import parts
-from parsers.read import read as read_bytes
+from archive.readings import Readings, read_all
+from crawler.captures import Store
 from parsers.reading import Refusal
 
 data_option = click.option(
@@ -31,12 +30,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 @click.command()
 @data_option
 @json_option
-def build(data: Path, as_json: bool) -> int:
+@click.option("--cluster", metavar="ADDRESS", help="Read on the workers of this Dask scheduler.")
+def build(data: Path, as_json: bool, cluster: str | None) -> int:
     """Read what is new among the captures and build archive.db anew."""
     if not (data / "captures").is_dir():
         raise click.ClickException(f"{data / 'captures'}: no captures there; crawl a portal first")
     store, readings = Store(data / "captures"), Readings(data / "readings")
-    new = read_new(store, readings)
+    new = read_new(data, store, readings, cluster)
     try:
         result = build_database(store, readings.get, data / "archive.db")
     except (NothingToBuild, Broken) as cause:
@@ -64,26 +64,24 @@ def check(data: Path, as_json: bool) -> int:
     return LOOK if sound.must_look else DONE
 
 
-def read_new(store: Store, readings: Readings) -> int:
+def read_new(data: Path, store: Store, readings: Readings, cluster: str | None) -> int:
     """Reads every document that has no reading yet and says how many there were."""
     captures = {capture.document: capture for capture in candidates(store.captures())}
-    missing = readings.missing(sorted(captures))
+    missing = [captures[sha256] for sha256 in readings.missing(sorted(captures))]
     if missing:
-        documents = _documents(store, readings, [captures[sha256] for sha256 in missing])
         with click.progressbar(length=len(missing), label=f"Reading {len(missing)}", file=sys.stderr) as bar:
-            for outcome in read_all(documents, Reader(read_bytes, parts)):
+            if cluster:
+                read_on(cluster, data, missing, readings, bar.update)
+                return len(missing)
+
+            def lost(refusal: Refusal) -> None:
+                click.echo(f"nianbao: {refusal.says.removesuffix('.')}", err=True)
+                readings.put(refusal)
+
+            for outcome in read_all(documents(store, missing, lost), READER):
                 readings.put(outcome)
                 bar.update(outcome.sha256 in captures)
     return len(missing)
-
-
-def _documents(store: Store, readings: Readings, captures: Iterable[Capture]) -> Iterator[Document]:
-    for capture in captures:
-        try:
-            yield capture.document, store.body(capture)
-        except CaptureLost as cause:
-            click.echo(f"nianbao: {cause}", err=True)
-            readings.put(Refusal(capture.document, capture.media_type, "lost", f"{cause}."))
 
 
 def _summary(result: BuildResult, new: int) -> str:

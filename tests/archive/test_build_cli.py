@@ -85,7 +85,7 @@ def test_build_reads_what_is_new_and_says_what_it_built(data: Path) -> None:
 def test_nothing_is_read_twice(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(run("build", "--data", data, "--json").stdout)["newly_read"] == 2
     first = (data / "archive.db").read_bytes()
-    monkeypatch.setattr(sys.modules["archive.cli.build"], "read_bytes", None)
+    monkeypatch.setattr(sys.modules["archive.cli.build"], "READER", None)
     assert json.loads(run("build", "--data", data, "--json").stdout)["newly_read"] == 0
     assert (data / "archive.db").read_bytes() == first
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,12 +18,11 @@ from crawler.cluster import NoCluster
 from crawler.crawl import Outcome, crawl
 from crawler.portal import Column, Portal
 from crawler.units import units
-from tests.cluster import cluster as running
 from tests.cluster import workers
 from tests.crawler.loopback import Site
 from tests.crawler.raw import raw
 from tests.crawler.reports import column, publish
-from tests.crawler.test_politeness import COUNTY, DELAY, _answering, _were_polite
+from tests.crawler.test_politeness import COUNTY, _answering, _were_polite
 
 # What the killed workers' connections leave behind is the engine's.
 pytestmark = pytest.mark.filterwarnings(
@@ -32,10 +30,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("cluster")) as address:
-        yield address
+DELAY = 0.15
 
 
 def _crawl(keys: list[str], data: Path, cluster: str, said: list[str] | None = None) -> list[Outcome]:
@@ -61,8 +56,8 @@ def test_workers_and_commands_share_the_hosts_out_and_ask_each_politely(tmp_path
     through = dict(line.split(": through, by worker ") for line in said if "through" in line)
     assert through.keys() == {"one", "two", "three"}
     assert through["one"] != through["three"]
-    _were_polite(here)
-    _were_polite(there)
+    _were_polite(here, DELAY)
+    _were_polite(there, DELAY)
 
 
 def test_a_worker_killed_in_mid_crawl_costs_nothing(tmp_path: Path, cluster: str, site: Site) -> None:
