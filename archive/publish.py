@@ -1,20 +1,23 @@
 """The site over one archive.db: Datasette with the configuration in site/, and a server for it."""
 
+import asyncio
 import json
 import socket
 import sqlite3
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
+from httpx import ASGITransport, AsyncClient
 
+from archive.asgi import Asgi, Message, Receive, Send
 from archive.pages.words import PREFIXES
 from archive.schema import SCHEMA
+from archive.swap import Swapping
 
 SITE = Path(__file__).parent / "site"
 HOST, PORT = "127.0.0.1", 8001
@@ -23,13 +26,7 @@ _PATIENCE = 60.0
 """Seconds a server may take to answer: Datasette counts all rows of an immutable file first."""
 
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
-
-
-class NotArchive(Exception):
+class NotArchive(ValueError):
     """This file cannot be served; the message says why and what to do."""
 
 
@@ -104,7 +101,21 @@ def served(database: Path, host: str = HOST, port: int = 0) -> Iterator[str]:
 
 
 def _server(database: Path) -> uvicorn.Server:
-    return uvicorn.Server(uvicorn.Config(application(database), log_level="warning", lifespan="on"))
+    swapping = Swapping(database, check, _ready)
+    return uvicorn.Server(uvicorn.Config(swapping, log_level="warning", lifespan="on"))
+
+
+def _ready(database: Path) -> Asgi:
+    """Datasette counts the rows of an immutable file when it is first asked: that is done here."""
+    made = application(database)
+    asyncio.run(_warm(made))
+    return made
+
+
+async def _warm(made: Asgi) -> None:
+    async with AsyncClient(transport=ASGITransport(made), base_url="http://warm") as client:
+        for prefix in PREFIXES.values():
+            await client.get(prefix)
 
 
 def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:

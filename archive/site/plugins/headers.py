@@ -1,16 +1,12 @@
 """Headers of every answer: nothing inline, nothing from elsewhere, no guessing of types."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Callable
 
 from pluggy import HookimplMarker
 
-hookimpl = HookimplMarker("datasette")
+from archive.asgi import Asgi, Message, Receive, Send
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+hookimpl = HookimplMarker("datasette")
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -24,11 +20,11 @@ _HEADERS = [
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[Application], Application]:
+def asgi_wrapper() -> Callable[[Asgi], Asgi]:
     return _with_headers
 
 
-def _with_headers(application: Application) -> Application:
+def _with_headers(application: Asgi) -> Asgi:
     async def answering(scope: Message, receive: Receive, send: Send) -> None:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":

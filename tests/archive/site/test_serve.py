@@ -1,9 +1,13 @@
 """The server: over loopback, in a real browser, and what it says when it cannot serve."""
 
+import os
 import shutil
 import socket
+import sqlite3
 import subprocess
+import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +47,51 @@ def test_a_browser_shows_the_report_as_printed(archive_db: Path, tmp_path: Path)
     assert len(document.xpath("//td[starts-with(@class, 'read') and @id]")) == 197
     # What a page refuses by its own policy, a browser says on the console.
     assert b"CONSOLE" not in shown.stderr
+
+
+def retitled(database: Path, title: str) -> Path:
+    """Another archive.db beside it, whose reports are called so."""
+    other = database.with_name("other.db")
+    shutil.copyfile(database, other)
+    connection = sqlite3.connect(other)
+    connection.execute("UPDATE reports SET title = ?", (title,))
+    connection.commit()
+    connection.close()
+    return other
+
+
+def test_a_new_archive_is_swapped_in_without_a_failed_request(archive_db: Path, tmp_path: Path) -> None:
+    database = tmp_path / "archive.db"
+    shutil.copyfile(archive_db, database)
+    with served(database) as address, ThreadPoolExecutor(4) as readers:
+        page = address.rstrip("/") + report_address("999901-甲局-2023")
+
+        def read() -> str:
+            with urllib.request.urlopen(page) as answer:
+                return str(answer.read().decode())
+
+        assert "新题" not in read()
+        retitled(database, "新题").replace(database)
+        end, seen = time.monotonic() + 60, False
+        while not seen and time.monotonic() < end:
+            seen = all("新题" in text for text in readers.map(lambda _: read(), range(8)))
+        assert seen
+        database.with_name("broken.db").write_bytes(b"no database" * 100)
+        database.with_name("broken.db").replace(database)
+        time.sleep(1.2)
+        assert all("新题" in read() for _ in range(5))
+    assert not list(tmp_path.glob(".serving-*"))
+
+
+def test_what_a_killed_server_left_is_cleared_away(archive_db: Path, tmp_path: Path) -> None:
+    database = tmp_path / "archive.db"
+    shutil.copyfile(archive_db, database)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    (tmp_path / f".serving-{ended.pid}-x").mkdir()
+    with served(database):
+        (held,) = tmp_path.glob(".serving-*")
+        assert held.name.startswith(f".serving-{os.getpid()}-")
 
 
 def said(*words: str) -> str:
