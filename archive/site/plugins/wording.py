@@ -48,9 +48,7 @@ def _in_site(datasette: Datasette, address: Callable[..., str]) -> Callable[...,
     return lambda *words: datasette.urls.path(address(*words))
 
 
-def _here(request: Request | None, base: str) -> str:
+def _here(request: Request, base: str) -> str:
     """The address asked for, without what all addresses of the site begin with."""
-    if request is None:
-        return ""
     path = request.path.removeprefix(base.rstrip("/")).lstrip("/")
     return f"{path}?{request.query_string}" if request.query_string else path

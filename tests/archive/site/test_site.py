@@ -168,6 +168,8 @@ async def test_search_that_finds_nothing_says_what_was_searched(page: Page) -> N
         (body_address("无此"), "There is no body “无此” in this archive."),
         (place_address("123456"), "There is no place “123456” in this archive."),
         ("/nowhere", "There is no such page"),
+        ("/release/.lock", "There is no such page"),
+        ("/a//b/.c", "There is no such page"),
         ("/archive/nowhere", "Table not found"),
         ("/-/databases", "This part of the server is not open."),
         ("/-/databases.json", "This part of the server is not open."),
@@ -190,7 +192,9 @@ async def test_an_expensive_question_is_stopped_and_says_so(archive_db: Path) ->
     assert "took too long" in answer.text
 
 
-async def test_a_failure_says_nothing_of_the_inside(tmp_path: Path, archive_db: Path) -> None:
+async def test_a_failure_says_nothing_of_the_inside(
+    tmp_path: Path, archive_db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     broken = tmp_path / "archive.db"
     broken.write_bytes(archive_db.read_bytes())
     connection = sqlite3.connect(broken)
@@ -201,6 +205,7 @@ async def test_a_failure_says_nothing_of_the_inside(tmp_path: Path, archive_db: 
     assert answer.status_code == 500
     assert interface("en")["error.500"] in answer.text
     assert "no such column" not in answer.text
+    assert "no such column" in capsys.readouterr().err, "whoever runs the server is told"
 
 
 async def test_the_download_is_the_file(archive_site: Datasette, archive_db: Path) -> None:
@@ -266,7 +271,9 @@ def test_the_languages_say_the_same_things() -> None:
     assert differ == []
 
 
-@pytest.mark.parametrize("address", ["/", report_address(OFFICE), "/archive/reports?year=2023&_sort=year"])
+@pytest.mark.parametrize(
+    "address", ["/", report_address(OFFICE), "/archive/reports?year=2023&_sort=year", "/nowhere"]
+)
 async def test_each_page_leads_to_itself_in_the_other_language(archive_db: Path, address: str) -> None:
     both = AsyncClient(transport=ASGITransport(application(archive_db)), base_url="http://archive.test")
     for at, tag, other in ((address, "zh-Hans", en(address)), (en(address), "en", address)):
