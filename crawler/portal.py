@@ -87,6 +87,7 @@ class Portal:
     expected: Expected = field(default_factory=Expected)
     tried: date | None = None
     proxy: str | None = None
+    browser: bool = False
     own: str | None = None
 
     @property
@@ -146,6 +147,7 @@ class _Reader:
             expected=Expected(**self._counts("expected", known, Expected)),
             tried=self._tried(known.get("tried")),
             proxy=self._url("proxy", known) if known.get("proxy") is not None else None,
+            browser=self._flag("browser", known),
             own=str(own_file(self.path)) if known["cms"] == OWN else None,
         )
         if portal.cms not in (*FAMILIES, OWN):
@@ -171,6 +173,12 @@ class _Reader:
     def _counts(self, where: str, known: dict[str, Any], kind: type) -> dict[str, int]:
         entry = self._mapping(where, known.get(where, {}), kind)
         return {key: int(self._number(f"{where}.{key}", value, (int,))) for key, value in entry.items()}
+
+    def _flag(self, key: str, known: dict[str, Any]) -> bool:
+        value = known.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(key, "must be true or false")
+        return value
 
     def _tried(self, value: Any) -> date | None:
         if value == "never" or value is None:

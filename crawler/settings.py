@@ -46,6 +46,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.asking.obey.Obey": 100,
     "crawler.asking.crop.Crop": 570,
     "crawler.asking.forward.Forward": 580,
+    "crawler.asking.show.Show": 585,  # what a script of a page sends away from, a browser has shown
     "crawler.asking.decode.Decode": 590,
     "crawler.asking.judge.Judge": 855,
     "crawler.record.Record": 860,

@@ -22,6 +22,7 @@ from samples.sites.jcms import Jcms
 from samples.sites.jpaas import Jpaas
 from samples.sites.longxun import Longxun
 from samples.sites.page import Answer, Host, Query
+from samples.sites.scripted import Scripted
 from samples.sites.shandong import Shandong
 from samples.sites.site import Site
 from samples.sites.trs_dialects import TrsDialects
@@ -82,7 +83,8 @@ def portal_file(family: str, served: Served) -> str:
         "division": DIVISION,
         "name": f"{CITY}{COUNTY}人民政府",
         "home": served.bases["www"] + "/",
-        "cms": family,
+        "cms": "generic" if family == "browser" else family,
+        **({"browser": True} if family == "browser" else {}),
         "columns": columns,
         "hosts": [served.bases["files"].removeprefix("http://")],
         "pace": {"delay": 0.0},
@@ -105,5 +107,5 @@ SITES: dict[str, type[Site]] = {
 }
 """By the word that a portal file says in `cms`."""
 
-ODD: dict[str, type[Site]] = {"own": Gazette}
-"""Portals of no family, by what their file needs: an adapter of its own (samples/own.py)."""
+ODD: dict[str, type[Site]] = {"browser": Scripted, "own": Gazette}
+"""Portals of no family, by what their file needs: a browser, or an adapter of its own (samples/own.py)."""

@@ -113,7 +113,7 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Summary:
     """`stopped` says in a word why work was left for the next run (`budget`, `blocked`, `network`,
-    `limit`, `interrupted`, `crawler`), and is None where everything there is to ask was asked."""
+    `limit`, `interrupted`, `browser`, `crawler`), and is None where everything there is to ask was asked."""
 
     finished: str
     requests: int

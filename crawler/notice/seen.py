@@ -11,7 +11,7 @@ Why = Literal["missing", "blocked", "unreachable", "left"]
 
 _BLOCKED = ("challenge", "login", "robots")
 _UNREACHABLE = ("dns", "connection", "timeout", "too-slow", "private", "parked", "error")
-_ENDS = ("blocked", "network", "budget", "limit", "interrupted", "crawler")
+_ENDS = ("blocked", "network", "budget", "limit", "interrupted", "browser", "crawler")
 """Why a run left work to the next: said of a host or the portal, and no page's answer."""
 
 

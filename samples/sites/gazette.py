@@ -6,19 +6,20 @@ from math import ceil
 from urllib.parse import quote
 
 from samples.county import COUNTY
-from samples.sites.items import Item, bodies, hexadecimal, listed, serial
+from samples.sites.items import Item, hexadecimal, listed, serial
 from samples.sites.page import Answer, Host, Query
 from samples.sites.shelf import menu, shelf, text
 from samples.sites.site import Column, Truth
 
+BODIES = ("government", "office", "education", "finance")
 EACH = 12
 
 
 class Gazette:
     def __init__(self, bases: Mapping[Host, str]) -> None:
         self.bases = bases
-        self.shelf = shelf(_page_of, _file_of)
-        self.rows = listed(*(body.id for body in bodies()))
+        self.shelf = shelf(_page_of, _file_of, BODIES)
+        self.rows = listed(*BODIES)
         self.volumes = ceil(len(self.rows) / EACH)
 
     def columns(self) -> tuple[Column, ...]:

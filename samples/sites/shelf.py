@@ -1,6 +1,6 @@
 """Where a portal of samples.elsewhere keeps its items, and what their pages and files show."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
@@ -35,10 +35,13 @@ class Shelf:
         return Answer(render.file(item.report, encoding), MEDIA_TYPES[item.report.format])
 
 
-def shelf(page: Callable[[Item], str], file: Callable[[Item], tuple[Host, str]]) -> Shelf:
+def shelf(
+    page: Callable[[Item], str], file: Callable[[Item], tuple[Host, str]], of: Container[str] | None = None
+) -> Shelf:
+    """`of` are the bodies whose items it has, where not all are."""
+    own = [item for item in items() if of is None or item.body.id in of]
     return Shelf(
-        {page(item): item for item in items()},
-        {file(item): item for item in items() if item.format != "html"},
+        {page(item): item for item in own}, {file(item): item for item in own if item.format != "html"}
     )
 
 

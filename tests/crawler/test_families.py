@@ -17,6 +17,7 @@ from samples.elsewhere import ODD, SITES, portal_file, serve
 from samples.report import Report
 from samples.server import site
 from samples.sites.page import Answer, Query
+from tests.crawler.browsers import at_hand
 
 OWN = Path(__file__).parents[2] / "samples" / "own.py"
 
@@ -31,6 +32,8 @@ def test_every_report_and_file_is_found_and_nothing_else(
     family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(render, "file", _file)
+    if family == "browser":
+        at_hand()
     with serve(family) as served:
         truth = served.site.truth()
         owned = {column.body for column in served.site.columns() if column.body}
