@@ -45,6 +45,7 @@ VERBS = {
     "add": "add",
     "import": "bring",
     "crawl": "crawl",
+    "captures": "captures",
     "read": "read",
     "who": "who",
     "build": "build",

@@ -1,17 +1,13 @@
 """Another captures folder, merged into this one: whole runs with their files, each once."""
 
-import hashlib
-import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.bring.warcs import folder_to_disk
-
-_FILE = re.compile(r"[^/\\]+\.warc\.gz|runs/[^/\\]+\.jsonl")
+from crawler.captures.disk import folder_to_disk
+from crawler.captures.manifest import digest_of, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +36,11 @@ def _merged(other: Path, folder: Path, run: str) -> Merged:
     if not manifest.exists():
         says = "is not ended: it is being written, or was cut off; crawl its portal there, then import again"
         return Merged(run, says=says)
-    digests = _digests(manifest)
+    digests = listed(manifest.read_bytes())
     if digests is None:
         return Merged(run, says=f"{manifest.name} is no manifest of ours; get a sound copy of it")
     for name, digest in digests.items():
-        if not (other / name).is_file() or _digest(other / name) != digest:
+        if not (other / name).is_file() or digest_of(other / name) != digest:
             return Merged(run, says=f"{name} is not what its manifest says; get a sound copy of it")
     beside = [f"runs/{path.name}" for path in sorted((other / "runs").glob(f"{run}.manifest.*"))]
     own = f"runs/{run}.jsonl"
@@ -58,23 +54,8 @@ def _merged(other: Path, folder: Path, run: str) -> Merged:
     return Merged(run, new=bool(missing))
 
 
-def _digests(manifest: Path) -> dict[str, str] | None:
-    """From the files of a run to their sha256; None for what lists no files of a store, or files outside."""
-    try:
-        files = json.loads(manifest.read_text("utf-8"))["files"]
-        digests = {str(item["file"]): str(item["sha256"]) for item in files}
-    except (ValueError, KeyError, TypeError):
-        return None
-    return digests if all(map(_FILE.fullmatch, digests)) else None
-
-
 def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and _digest(one) == _digest(other)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return one.stat().st_size == other.stat().st_size and digest_of(one) == digest_of(other)
 
 
 def _copy(source: Path, target: Path) -> None:

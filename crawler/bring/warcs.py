@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawler.bring.item import Item, Unusable
 from crawler.bring.wayback import ADDED, kept
+from crawler.captures.disk import folder_to_disk
 from crawler.captures.foreign import Reader, Record, reader
 from crawler.captures.split import Broken, keep
 
@@ -59,14 +60,6 @@ class Kept:
 
     def drop(self) -> None:
         self._part.unlink(missing_ok=True)
-
-
-def folder_to_disk(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def kept_warc(name: str, source: Path, folder: Path) -> Kept:

@@ -3,8 +3,11 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
+
+_FILE = re.compile(r"[^/\\]+\.warc\.gz|runs/[^/\\]+\.jsonl")
 
 
 def manifest(folder: Path, run: str) -> Path:
@@ -22,6 +25,21 @@ def write_manifest(folder: Path, run: str, files: Iterable[str]) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     written.replace(path)
+
+
+def listed(manifest: bytes) -> dict[str, str] | None:
+    """From the files of a run to their sha256; None for what lists no files of a store, or files outside."""
+    try:
+        files = json.loads(manifest)["files"]
+        digests = {str(item["file"]): str(item["sha256"]) for item in files}
+    except (ValueError, KeyError, TypeError):
+        return None
+    return digests if all(map(_FILE.fullmatch, digests)) else None
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _entry(folder: Path, name: str) -> dict[str, str | int]:

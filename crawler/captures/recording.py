@@ -24,6 +24,7 @@ from crawler.captures.capture import (
     Unreached,
     capture_id,
 )
+from crawler.captures.disk import folder_to_disk, to_disk
 from crawler.captures.exchange import Exchange
 from crawler.captures.manifest import write_manifest
 from crawler.captures.rest import Rest
@@ -140,7 +141,7 @@ class Recording:
         errors = tuple(sorted(self._errors.items()))
         summary = Summary(now(), self._requests, self._bytes, reports, errors, stopped)
         self._enter("summary", summary_entry(summary))
-        _to_disk(self._lines)
+        to_disk(self._lines)
         for stream in (*self._warcs.values(), self._lines):
             stream.close()
         names = self._adopted | {Path(stream.name).name for stream in self._warcs.values()}
@@ -182,7 +183,7 @@ class Recording:
         out = self._warc(exchange.url)
         if not exchange.status:
             offset = write_resource(out, exchange.url, fetched, exchange.media_type, exchange.payload)
-            _to_disk(out)
+            to_disk(out)
             return fetched, Path(out.name).name, offset
         offset = write_exchange(
             out,
@@ -193,7 +194,7 @@ class Recording:
             digest,
             Original(same.url, same.fetched) if same else None,
         )
-        _to_disk(out)
+        to_disk(out)
         return fetched, Path(out.name).name, offset
 
     def _capture(
@@ -230,8 +231,8 @@ class Recording:
             path = self._folder / f"{self.id}@{host}.warc.gz"
             self._warcs[host] = stream = path.open("xb")
             write_info(stream, path.name, self._info())
-            _to_disk(stream)
-            _folder_to_disk(self._folder)
+            to_disk(stream)
+            folder_to_disk(self._folder)
         return self._warcs[host]
 
     def _info(self) -> dict[str, str]:
@@ -261,26 +262,12 @@ def _new_run(runs: Path, started: str, beginning: Beginning) -> tuple[str, Binar
         head = {"id": id, "sweep": beginning.rest.sweep or id, "started": started, "agent": beginning.agent}
         with written.open("wb") as stream:
             stream.write(as_line("run", {**head, "portal": asdict(portal)}).encode())
-            _to_disk(stream)
+            to_disk(stream)
         try:
             os.link(written, runs / f"{id}.jsonl")
         except FileExistsError:
             continue
         written.unlink()
-        _folder_to_disk(runs)
+        folder_to_disk(runs)
         return id, (runs / f"{id}.jsonl").open("ab")
     raise FileExistsError(f"{runs}: more than 99 runs of {portal.key} began at one moment; wait a moment")
-
-
-def _to_disk(stream: BinaryIO) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-
-
-def _folder_to_disk(folder: Path) -> None:
-    """So that the name of a new file outlives the machine as its bytes do."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
