@@ -89,7 +89,8 @@ def commands_of(text: str) -> set[str]:
 
 
 def known_commands() -> set[str]:
-    words = set(re.findall(r"^([a-z]+)\)", (ROOT / "run").read_text("utf-8"), re.MULTILINE)) | {"help"}
+    cases = re.findall(r"^([a-z |]+)\)", (ROOT / "run").read_text("utf-8"), re.MULTILINE)
+    words = {word for case in cases for word in case.split(" | ")} | {"help"}
     verbs = set(VERBS)
     return {f"nianbao {verb}" for verb in verbs} | {f"./run {word}" for word in words | verbs}
 
