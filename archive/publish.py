@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 from datasette.app import Datasette
@@ -61,10 +62,11 @@ def application(database: Path) -> Asgi:
 
     async def answering(scope: Message, receive: Receive, send: Send) -> None:
         path = scope.get("path", "/")
-        if f"{path}/" in applications:  # /en is /en/
-            scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
-        prefix = next(prefix for prefix in longest_first if scope.get("path", "/").startswith(prefix))
-        await applications[prefix](scope, receive, send)
+        prefix = next(prefix for prefix in longest_first if f"{path}/".startswith(prefix))
+        # Datasette puts its prefix before the links that it makes of an address, and wants one without.
+        raw = scope.get("raw_path") or quote(path).encode()
+        rest = {"path": f"/{path[len(prefix) :]}", "raw_path": b"/" + raw[len(prefix) :]}
+        await applications[prefix]({**scope, **rest}, receive, send)
 
     return answering
 

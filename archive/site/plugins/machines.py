@@ -47,7 +47,7 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     say = saying(language)
     about = " ".join(value for value in chosen.values() if value)
     title = f"{say('site.name')}: {say(f'feed.{kind}')}{f' ({about})' if about else ''}"
-    here = datasette.absolute_url(request, request.full_path)
+    here = absolute(request.full_path)
     updated = max((entry.updated for entry in found), default=_NEVER)
     return _xml(atom(here, title, updated, found, at=here), "application/atom+xml; charset=utf-8")
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import duckdb
 import pytest
-from datasette.app import Datasette
+from httpx import AsyncClient
 from lxml import html
 
+from archive.asgi import Message
 from archive.pages.downloads import SNIPPETS
-from archive.publish import site
+from archive.publish import application
 from archive.release import Wanted, release
+from tests.archive.site.conftest import english
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +28,8 @@ def released(archive_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder
 
 
-async def page(site: Datasette) -> Any:
-    answer = await site.client.get("/data")
+async def page(site: AsyncClient) -> Any:
+    answer = await site.get("/data")
     assert answer.status_code == 200
     return html.fromstring(answer.content)
 
@@ -37,12 +39,12 @@ def words(element: Any) -> str:
 
 
 async def test_every_file_of_the_release_is_there_with_its_digest(released: Path) -> None:
-    archive = site(released / "archive.db", "en")
+    archive = english(released / "archive.db")
     rows = (await page(archive)).xpath("//tbody/tr")
     assert len(rows) > 40
     for row in rows:
         (address,) = row.xpath(".//a/@href")
-        answer = await archive.client.get(address.removeprefix("/en"))
+        answer = await archive.get(address.removeprefix("/en"))
         assert answer.status_code == 200
         assert hashlib.sha256(answer.content).hexdigest() == words(row[2])
         assert words(row[1]) == f"{len(answer.content):,}"
@@ -50,16 +52,16 @@ async def test_every_file_of_the_release_is_there_with_its_digest(released: Path
 
 
 async def test_a_release_that_is_older_than_the_database_says_so(released: Path, tmp_path: Path) -> None:
-    assert "is newer than this release" not in words(await page(site(released / "archive.db", "en")))
+    assert "is newer than this release" not in words(await page(english(released / "archive.db")))
     shutil.copytree(released, tmp_path / "later")
     connection_file = tmp_path / "later" / "archive.db"
     with connection_file.open("r+b") as stream:  # SQLite's own word for who wrote it, read by nobody
         stream.seek(68)
         stream.write(b"nian")
-    assert "is newer than this release" in words(await page(site(connection_file, "en")))
+    assert "is newer than this release" in words(await page(english(connection_file)))
 
 
-async def test_without_a_release_the_database_can_be_had(archive_site: Datasette) -> None:
+async def test_without_a_release_the_database_can_be_had(archive_site: AsyncClient) -> None:
     document = await page(archive_site)
     assert "No release lies here yet" in words(document)
     assert "/en/archive.db" in document.xpath("//main//a/@href")
@@ -69,18 +71,17 @@ async def test_without_a_release_the_database_can_be_had(archive_site: Datasette
     "path", ["/release/../archive.db", "/release/.making-1/x", "/release/2000-01-01/../../archive.db"]
 )
 async def test_nothing_but_releases_is_handed_out(released: Path, path: str) -> None:
-    archive = site(released / "archive.db", "en")
-    sent: list[dict[str, Any]] = []
+    sent: list[Message] = []
 
-    async def send(message: dict[str, Any]) -> None:
+    async def send(message: Message) -> None:
         sent.append(message)
 
-    async def receive() -> dict[str, Any]:
+    async def receive() -> Message:
         return {"type": "http.request"}
 
     raw = f"/en{path}".encode()
     scope = {"type": "http", "method": "GET", "path": raw.decode(), "raw_path": raw, "query_string": b""}
-    await archive.app()({**scope, "headers": [], "scheme": "http"}, receive, send)
+    await application(released / "archive.db")({**scope, "headers": [], "scheme": "http"}, receive, send)
     assert sent[0]["status"] in (403, 404)
 
 

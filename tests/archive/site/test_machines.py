@@ -5,7 +5,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from datasette.app import Datasette
+from httpx import AsyncClient
 
 from archive.atom import ATOM
 from archive.pages.addresses import body_address, place_address, report_address
@@ -14,9 +14,9 @@ from archive.pages.sitemap import SITEMAPS
 OFFICE, TOWN = "999901-甲局-2023", "999901-乙镇-2020"
 
 
-async def entries(site: Datasette, address: str) -> list[tuple[str, str, str]]:
+async def entries(site: AsyncClient, address: str) -> list[tuple[str, str, str]]:
     """Title, content and link of each entry."""
-    answer = await site.client.get(address)
+    answer = await site.get(address)
     assert answer.headers["content-type"].startswith("application/atom+xml")
     root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own answer
     assert all(root.find(f"{{{ATOM}}}{name}") is not None for name in ("id", "title", "updated", "author"))
@@ -33,7 +33,7 @@ async def entries(site: Datasette, address: str) -> list[tuple[str, str, str]]:
     ]
 
 
-async def test_new_reports_are_fed_newest_first(archive_site: Datasette) -> None:
+async def test_new_reports_are_fed_newest_first(archive_site: AsyncClient) -> None:
     found = await entries(archive_site, "/feeds/reports.atom")
     assert {title for title, *_ in found} == {
         "甲局 2023",
@@ -56,13 +56,13 @@ async def test_new_reports_are_fed_newest_first(archive_site: Datasette) -> None
     ],
 )
 async def test_a_feed_is_of_a_place_a_body_or_a_word(
-    archive_site: Datasette, chosen: str, years: set[str]
+    archive_site: AsyncClient, chosen: str, years: set[str]
 ) -> None:
     found = await entries(archive_site, f"/feeds/reports.atom?{chosen}")
     assert {title.split()[-1] for title, *_ in found} == years
 
 
-async def test_changes_and_findings_are_fed(archive_site: Datasette) -> None:
+async def test_changes_and_findings_are_fed(archive_site: AsyncClient) -> None:
     (changed,) = await entries(archive_site, "/feeds/changes.atom")
     assert changed[:2] == ("甲局 2023", "differences from the version before: 1")
     found = {content for _, content, _ in await entries(archive_site, "/feeds/findings.atom")}
@@ -71,24 +71,24 @@ async def test_changes_and_findings_are_fed(archive_site: Datasette) -> None:
     assert len(found) == 2
 
 
-async def test_a_portal_is_fed_when_it_turns(archive_site: Datasette) -> None:
+async def test_a_portal_is_fed_when_it_turns(archive_site: AsyncClient) -> None:
     found = await entries(archive_site, "/feeds/portals.atom?place=9999&q=nothing&body=nobody")
     assert [content for _, content, _ in found] == ["blocked from here", "well, with news"]
     assert await entries(archive_site, "/feeds/portals.atom?place=11") == []
 
 
-async def test_the_sitemap_has_every_page_of_a_report_a_body_and_a_place(archive_site: Datasette) -> None:
+async def test_the_sitemap_has_every_page_of_a_report_a_body_and_a_place(archive_site: AsyncClient) -> None:
     async def addresses(address: str) -> list[str]:
-        root = ElementTree.fromstring((await archive_site.client.get(address)).content)  # noqa: S314
+        root = ElementTree.fromstring((await archive_site.get(address)).content)  # noqa: S314
         return [one.text or "" for one in root.iter(f"{{{SITEMAPS}}}loc")]
 
     assert await addresses("/sitemap.xml") == ["http://localhost/en/sitemap-1.xml"]
     found = await addresses("/sitemap-1.xml")
     for one in (report_address(TOWN), body_address("unresolved-丙/办"), place_address("999901"), "/"):
         assert f"http://localhost/en{one}" in found
-    assert (await archive_site.client.get("/sitemap-2.xml")).status_code == 404
+    assert (await archive_site.get("/sitemap-2.xml")).status_code == 404
 
 
-async def test_robots_are_kept_off_questions_and_shown_the_sitemap(archive_site: Datasette) -> None:
-    said = (await archive_site.client.get("/robots.txt")).text.splitlines()
+async def test_robots_are_kept_off_questions_and_shown_the_sitemap(archive_site: AsyncClient) -> None:
+    said = (await archive_site.get("/robots.txt")).text.splitlines()
     assert {"Disallow: /archive", "Disallow: /*?", "Sitemap: http://localhost/en/sitemap.xml"} <= set(said)

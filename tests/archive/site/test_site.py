@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from datasette.app import Datasette
 from httpx import ASGITransport, AsyncClient
 from lxml import html
 
@@ -78,8 +77,8 @@ def words(element: Any) -> str:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-async def test_every_page_is_in_the_sites_clothes_and_safe(archive_site: Datasette, address: str) -> None:
-    answer = await archive_site.client.get(address)
+async def test_every_page_is_in_the_sites_clothes_and_safe(archive_site: AsyncClient, address: str) -> None:
+    answer = await archive_site.get(address)
     assert answer.status_code == (400 if "nonsense" in address else 200)
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'self';")
@@ -208,8 +207,8 @@ async def test_a_failure_says_nothing_of_the_inside(
     assert "no such column" in capsys.readouterr().err, "whoever runs the server is told"
 
 
-async def test_the_download_is_the_file(archive_site: Datasette, archive_db: Path) -> None:
-    answer = await archive_site.client.get("/archive.db")
+async def test_the_download_is_the_file(archive_site: AsyncClient, archive_db: Path) -> None:
+    answer = await archive_site.get("/archive.db")
     assert answer.content == archive_db.read_bytes()
 
 
@@ -224,9 +223,9 @@ async def test_tables_describe_their_columns_and_lead_to_pages(page: Page) -> No
     )
 
 
-async def test_questions_state_their_denominators(archive_site: Datasette) -> None:
+async def test_questions_state_their_denominators(archive_site: AsyncClient) -> None:
     async def rows(address: str) -> list[dict[str, Any]]:
-        answer = await archive_site.client.get(address)
+        answer = await archive_site.get(address)
         found: list[dict[str, Any]] = answer.json()
         return found
 
@@ -287,3 +286,14 @@ async def test_a_language_needs_no_slash(archive_db: Path) -> None:
     both = AsyncClient(transport=ASGITransport(application(archive_db)), base_url="http://archive.test")
     assert "What is here" in (await both.get("/en")).text
     assert "收录情况" in (await both.get("/")).text
+
+
+async def test_every_link_of_every_page_leads_somewhere(archive_site: AsyncClient) -> None:
+    links = set()
+    for address in ADDRESSES:
+        document: Any = html.fromstring((await archive_site.get(address)).content)
+        links |= {link.partition("#")[0] for link in document.xpath("//@href") if link.startswith("/")}
+    assert len(links) > 200
+    both = AsyncClient(transport=archive_site._transport, base_url="http://archive.test")
+    dead = [link for link in sorted(links) if (await both.get(link)).status_code not in (200, 302)]
+    assert [link for link in dead if "nonsense" not in link] == []

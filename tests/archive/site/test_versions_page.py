@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from datasette.app import Datasette
+from httpx import AsyncClient
 
 from archive.pages.addresses import report_address, versions_address
 
@@ -44,8 +44,8 @@ async def test_one_version_is_said_to_be_the_only_one(page: Page) -> None:
     assert "There is no report “nothing”" in words(await page(versions_address("nothing"), 404))
 
 
-async def test_a_report_as_json_says_what_the_database_says(archive_site: Datasette) -> None:
-    answer = await archive_site.client.get(f"{report_address(OFFICE)}.json")
+async def test_a_report_as_json_says_what_the_database_says(archive_site: AsyncClient) -> None:
+    answer = await archive_site.get(f"{report_address(OFFICE)}.json")
     found = answer.json()
     assert found["report"]["id"] == OFFICE
     assert found["report"]["warc"] == "yangxian-1.warc.gz"
@@ -58,7 +58,7 @@ async def test_a_report_as_json_says_what_the_database_says(archive_site: Datase
     assert found["changes"][0]["part"] == "disputes.review.total"
     assert "key" not in found["report"]
     assert "key" not in found["findings"][0]
-    missing = await archive_site.client.get(f"{report_address('nothing')}.json")
+    missing = await archive_site.get(f"{report_address('nothing')}.json")
     assert (missing.status_code, missing.json()["ok"]) == (404, False)
 
 
