@@ -53,6 +53,7 @@ VERBS = {
     "serve": "serve",
     "release": "release",
     "apply": "release",
+    "evidence": "evidence",
     "run": "run",
 }
 """Verbs to the modules of this package that hold them."""

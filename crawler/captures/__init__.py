@@ -16,6 +16,7 @@ from crawler.captures.capture import (
     Taken,
     Unreached,
 )
+from crawler.captures.cut import Cut
 from crawler.captures.exchange import Exchange
 from crawler.captures.lock import Busy
 from crawler.captures.recording import Recording, now
@@ -31,6 +32,7 @@ __all__ = [
     "Busy",
     "Capture",
     "CaptureLost",
+    "Cut",
     "Damage",
     "Entered",
     "Exchange",

@@ -90,6 +90,12 @@ class Index:
         rows = self._rows("SELECT held_in, held_at FROM held WHERE id = ?", (id,))
         return (rows[0][0], rows[0][1]) if rows else None
 
+    def before(self, warc: str, offset: int) -> int | None:
+        """Where the record before that at this offset begins."""
+        where = "SELECT max(offset) FROM records WHERE warc = ? AND offset < ?"
+        found = self._rows(where, (warc, offset))[0][0]
+        return None if found is None else int(found)
+
     def first(self, url: str, payload: str) -> Capture | None:
         """The capture that first had this payload at this address."""
         where = f"url = ? AND payload = ? AND same_as IS NULL AND {_OURS} ORDER BY fetched"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.captures.capture import Capture, CaptureLost, Damage, PortalFacts, Run, Sweep, capture_id
+from crawler.captures.cut import Cut, exchange_cuts
 from crawler.captures.exchange import header
 from crawler.captures.index import Begun, Index
 from crawler.captures.lock import lock, patiently
@@ -57,6 +58,22 @@ class Store:
         if place is None:
             raise CaptureLost(f"{capture.warc}: {capture.url} is no longer in the store; crawl again")
         return self._answer(capture, place).document
+
+    def records(self, capture: Capture) -> list[Cut]:
+        """The exchange as it stands in its WARC file and, of what had not changed, the one that has the
+        bytes. In the order of files and offsets, each once."""
+        place = self._index.held(capture.id)
+        if place is None:
+            raise CaptureLost(f"{capture.warc}: {capture.url} is no longer in the store; crawl again")
+        try:
+            found = {
+                cut
+                for warc, offset in {place, (capture.warc, capture.offset)}
+                for cut in exchange_cuts(self._folder, self._index.before, warc, offset)
+            }
+        except Unreadable as problem:
+            raise CaptureLost(f"{problem}; restore the file or crawl again") from problem
+        return sorted(found)
 
     def runs(self) -> Iterator[Run]:
         """Oldest first."""

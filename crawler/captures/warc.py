@@ -185,6 +185,11 @@ def http(content: bytes) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
     return first, tuple((name, value.strip()) for name, _, value in pairs), body
 
 
+def kind_at(path: Path, offset: int) -> str:
+    """What WARC calls the record there."""
+    return str(_record(path, offset)[0].rec_type)
+
+
 def exchange_at(path: Path, asked: int, answered: int) -> Found | None:
     """The exchange of two records that follow each other, where they are one."""
     (question, said), (answer, content) = _record(path, asked), _record(path, answered)

@@ -1,0 +1,108 @@
+"""The evidence of one figure as a folder: page, document, records, explanation."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.evidence.figure import Facts, figure
+from archive.evidence.paper import explanation
+from archive.evidence.picture import framed_page
+from archive.evidence.table import marked_drawing, marked_table
+from crawler.captures import CaptureLost, Store
+from parsers.read import parts
+from parsers.readers import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`shown` is the file in which the cell is marked, None where the report has none."""
+
+    folder: Path
+    facts: Facts
+    shown: Path | None
+
+
+def evidence(data: Path, report: str, code: str, out: Path | None) -> Evidence:
+    """Raises NotFound or CaptureLost; `out` is then as it was."""
+    with closing(sqlite3.connect(f"{(data / 'archive.db').absolute().as_uri()}?mode=ro", uri=True)) as base:
+        facts = figure(base, report, code)
+    store = Store(data / "captures")
+    captured = store.body(facts.capture)
+    cuts = store.records(facts.capture)
+    document = _document(captured, facts)
+    shown, content = _marked(document, facts)
+    name = f"document{_SUFFIXES.get(facts.media_type, '.bin')}"
+    files = {
+        name: document,
+        "record.warc.gz": b"".join(cut.content for cut in cuts),
+        "README.html": explanation(facts, cuts, shown, name).encode(),
+    }
+    if shown:
+        files[shown] = content
+    folder = out or data / "evidence" / f"{facts.version} {code}"
+    _write(folder, files)
+    return Evidence(folder, facts, folder / shown if shown else None)
+
+
+def _document(captured: bytes, facts: Facts) -> bytes:
+    """What was captured, or that file of the archive that it is."""
+    candidates = [captured] if not facts.member else [part for _, part in parts("", captured)]
+    for content in candidates:
+        if isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == facts.document:
+            return content
+    raise CaptureLost(
+        f"{facts.capture.warc}: {facts.capture.url} does not hold {facts.document}; build again"
+    )
+
+
+def _marked(document: bytes, facts: Facts) -> tuple[str | None, bytes]:
+    """The name of the file that shows the cell, and what is in it."""
+    place, title = facts.place, f"{facts.body} {facts.year}: {facts.code}"
+    if facts.status == "absent":
+        return None, b""
+    if place.page is not None and (picture := framed_page(document, place.page, place.box)):
+        return "page.png", picture
+    read = read_document(document)
+    if place.page is not None and place.box:
+        return "page.html", marked_drawing(read, place.page, place.box, title).encode()
+    table = marked_table(read, place, title)
+    return ("table.html", table.encode()) if table else (None, b"")
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Written aside and renamed; what an earlier call left there is replaced."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    try:
+        for name, content in files.items():
+            (aside / name).write_bytes(content)
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+_SUFFIXES = {
+    "application/pdf": ".pdf",
+    "application/ofd": ".ofd",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "image/bmp": ".bmp",
+    "image/gif": ".gif",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "message/rfc822": ".mht",
+    "multipart/related": ".mht",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
