@@ -96,7 +96,15 @@ def known_commands() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "CONTRIBUTING.md", "docs/database.md", "docs/commands.md", "docs/releases.md"]
+    "path",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/database.md",
+        "docs/commands.md",
+        "docs/releases.md",
+        "docs/evidence.md",
+    ],
 )
 def test_documented_commands_exist(path: str) -> None:
     assert commands_of((ROOT / path).read_text("utf-8")) <= known_commands()
@@ -135,4 +143,4 @@ def test_the_lock_has_what_the_project_needs() -> None:
 
 
 def names(wanted: list[str]) -> set[str]:
-    return {re.split(r"[<>=~ ]", name)[0].lower() for name in wanted}
+    return {re.split(r"[\[<>=~ ]", name)[0].lower() for name in wanted}
