@@ -127,7 +127,9 @@ def placed(row: Row, count: int, header: Header | None) -> Mapping[int, Slot] | 
     by_position = _by_position(row, header) if header else None
     if header and header.permuted:
         return None if row.ragged else by_position
-    printed = _between_blanks(row, count) if row.ragged else row.slots
+    printed: Sequence[Slot] = row.slots
+    if len(printed) != count and (row.ragged or header is None):
+        printed = _between_blanks(row, count)
     by_count = dict(enumerate(printed)) if len(printed) == count else None
     if by_count is None or by_position is None:
         return by_count if by_count and _counts(by_count.values(), row, header) else by_position

@@ -17,6 +17,9 @@ from parsers.text.numbers import printed
 RUNNING = 4
 """Steps of one, row by row, from which on numbers are those of the rows and no figures."""
 
+GLUED = 10_000_000
+"""A hundred times what the largest province counts of requests: from here on numbers run into each other."""
+
 LABEL = 3.0
 """What a row's label is worth in the alignment when it is the form's to the letter."""
 
@@ -239,6 +242,8 @@ def _usual_figure(
 
 def _as_printed(code: str, column: Label, text: str, place: Place) -> Figure:
     cell = printed(text, amount=column.amount, signed=column.signed)
+    if isinstance(cell.value, int) and cell.value >= GLUED and code.startswith(("requests.", "disputes.")):
+        return Figure(code, "unreadable", None, text, place)
     if cell.kind == "number":
         return Figure(code, "read", cell.value, text, place)
     if cell.kind in ("blank", "mark"):

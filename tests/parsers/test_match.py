@@ -317,4 +317,15 @@ def test_blanks_around_a_full_row_of_text_are_slots_of_spans() -> None:
     assert placed(row, 6, None) is None
     wide = replace(row, slots=(slots[0], slots[1], slots[1]))
     assert placed(wide, 2, None) is None, "an empty cell, and one over two slots that is printed twice"
-    assert placed(replace(row, ragged=False), 7, None) is None
+    assert placed(replace(row, ragged=False), 7, None) == dict(enumerate(slots[1:8]))
+    header = Header(tuple((i + 2, i + 3) for i in range(7)))
+    assert placed(replace(row, ragged=False), 7, header) is None, "a printed header says otherwise"
+
+
+def test_a_count_of_requests_that_no_province_has_is_glued_together(make_document: Make) -> None:
+    texts = valid_texts(form("2021"), 5) | {"requests.new.person": "87252113185"}
+    _, figures = read_figures(make_document(form("2021"), texts))
+    assert (figures["requests.new.person"].status, figures["requests.new.person"].text) == (
+        "unreadable",
+        "87252113185",
+    )

@@ -5,9 +5,9 @@ from struct import error
 from parsers.document import Block, Document, Unreadable
 from parsers.readers.doc.body import blocks
 from parsers.readers.doc.fib import opened
-from parsers.readers.doc.formatting import paragraph_runs, unseen_runs
+from parsers.readers.doc.formatting import paragraph_runs, raised_runs, struck_runs, unseen_runs
 from parsers.readers.doc.lists import Lists
-from parsers.readers.doc.paragraphs import paragraphs
+from parsers.readers.doc.paragraphs import Looks, paragraphs
 from parsers.readers.doc.pieces import characters
 
 MEDIA_TYPE = "application/msword"
@@ -26,7 +26,8 @@ def read(data: bytes) -> Document:
 
 def _blocks(data: bytes) -> tuple[Block, ...]:
     binary = opened(data)
-    text, formatting, unseen = characters(binary), paragraph_runs(binary), unseen_runs(binary)
+    text, formatting = characters(binary), paragraph_runs(binary)
+    looks = Looks(unseen_runs(binary), struck_runs(binary), raised_runs(binary))
     numbers = Lists(binary).printed
-    stories = (paragraphs(text, story, formatting, unseen, numbers) for story in binary.stories())
+    stories = (paragraphs(text, story, formatting, looks, numbers) for story in binary.stories())
     return tuple(block for story in stories for block in blocks(story))

@@ -7,7 +7,7 @@ from struct import unpack_from
 
 from parsers.document import Unreadable
 from parsers.readers.doc.fib import Binary
-from parsers.readers.doc.sprms import C_DELETED, C_HIDDEN, P_HUGE, sprms
+from parsers.readers.doc.sprms import C_DELETED, C_HIDDEN, C_RAISED, C_STRUCK, C_STRUCK_TWICE, P_HUGE, sprms
 
 _CHARACTER_PAGES, _PARAGRAPH_PAGES = 12, 13
 _PAGE = 512
@@ -35,12 +35,23 @@ def paragraph_runs(binary: Binary) -> Runs:
 
 def unseen_runs(binary: Binary) -> Runs:
     """Text that is hidden, or deleted and not yet accepted as deleted."""
+    return _with_one(binary, (C_DELETED, C_HIDDEN))
+
+
+def struck_runs(binary: Binary) -> Runs:
+    return _with_one(binary, (C_STRUCK, C_STRUCK_TWICE))
+
+
+def raised_runs(binary: Binary) -> Runs:
+    return _with_one(binary, (C_RAISED,))
+
+
+def _with_one(binary: Binary, codes: tuple[int, ...]) -> Runs:
+    """Where one of these properties of characters is set."""
     found = _stretches(binary, _CHARACTER_PAGES, 1)
-    return _runs(one for one in found if any(_unseen(code, value) for code, value in sprms(one[2])))
-
-
-def _unseen(code: int, value: bytes) -> bool:
-    return code in (C_DELETED, C_HIDDEN) and value == b"\x01"
+    return _runs(
+        one for one in found if any(code in codes and value == b"\x01" for code, value in sprms(one[2]))
+    )
 
 
 def _runs(found: Iterator[tuple[int, int, bytes]]) -> Runs:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from struct import unpack
 
 from parsers.readers.doc import sprms as of
 from parsers.readers.doc.formatting import Runs
 from parsers.readers.doc.pieces import Characters
 from parsers.readers.doc.rows import RowShape, row_shape
+from parsers.text.marks import raised, struck
 
 _RETURN, _CELL, _PAGE = 0x0D, 0x07, 0x0C
 _ENDS = frozenset((_RETURN, _CELL, _PAGE))
@@ -32,15 +34,36 @@ Numbers = Callable[[int, int], str]
 """What is printed before a paragraph, from the use of a list and the level in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the text looks like, where that changes what it says."""
+
+    unseen: Runs
+    struck: Runs
+    raised: Runs
+
+    def text(self, characters: Characters, chosen: list[int]) -> str:
+        if not self.struck.starts and not self.raised.starts:
+            return characters.text(chosen)
+        runs = groupby(chosen, key=lambda index: self._look(characters.places[index]))
+        return "".join(_SHOWN[look](characters.text(list(run))) for look, run in runs)
+
+    def _look(self, place: int) -> str:
+        return "struck" if self.struck.at(place) else "raised" if self.raised.at(place) else ""
+
+
+_SHOWN: dict[str, Callable[[str], str]] = {"": str, "struck": struck, "raised": raised}
+
+
 def paragraphs(
-    characters: Characters, story: range, formatting: Runs, unseen: Runs, numbers: Numbers
+    characters: Characters, story: range, formatting: Runs, looks: Looks, numbers: Numbers
 ) -> Iterator[Paragraph]:
     chosen: list[int] = []
     fields: list[bool] = []
     for index in range(story.start, min(story.stop, len(characters.units))):
         unit, place = characters.units[index], characters.places[index]
         if unit in _ENDS:
-            yield _paragraph(characters.text(chosen), unit, formatting.at(place), numbers)
+            yield _paragraph(looks.text(characters, chosen), unit, formatting.at(place), numbers)
             chosen = []
         elif unit == _FIELD:
             fields.append(False)
@@ -48,10 +71,10 @@ def paragraphs(
             fields[-1] = True
         elif unit == _FIELD_END and fields:
             fields.pop()
-        elif all(fields) and not unseen.at(place):
+        elif all(fields) and not looks.unseen.at(place):
             chosen.append(index)
     if chosen:
-        yield Paragraph(characters.text(chosen).translate(_GIVEN))
+        yield Paragraph(looks.text(characters, chosen).translate(_GIVEN))
 
 
 def _paragraph(raw: str, end: int, changes: bytes, numbers: Numbers) -> Paragraph:

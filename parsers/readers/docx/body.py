@@ -6,6 +6,7 @@ from parsers.document import Block, Cell, Grid, Line
 from parsers.readers.docx.numbering import Numbering
 from parsers.readers.docx.parts import W, number, value
 from parsers.readers.package import Element
+from parsers.text.marks import raised, struck
 
 _LONG = 400
 """Characters that no cell of a form has: a table with more in one cell is there for its layout."""
@@ -65,15 +66,24 @@ def _pieces(node: Element) -> Iterator[str]:
             yield _GIVEN[tag]
         elif tag == W + "sym":
             yield chr(int(child.get(W + "char", "20"), 16))
-        elif tag in _DROPPED or (tag == W + "r" and _vanishes(child)):
+        elif tag in _DROPPED or (tag == W + "r" and _is_on(child, "vanish")):
             continue
+        elif tag == W + "r":
+            yield from _run(child)
         elif isinstance(tag, str):
             yield from _pieces(child)
 
 
-def _vanishes(run: Element) -> bool:
-    vanish = value(run.find(W + "rPr"), "vanish")
-    return vanish is not None and vanish not in ("0", "false", "off")
+def _run(run: Element) -> Iterator[str]:
+    if _is_on(run, "strike") or _is_on(run, "dstrike"):
+        return map(struck, _pieces(run))
+    up = value(run.find(W + "rPr"), "vertAlign") == "superscript"
+    return map(raised, _pieces(run)) if up else _pieces(run)
+
+
+def _is_on(run: Element, name: str) -> bool:
+    switch = value(run.find(W + "rPr"), name)
+    return switch is not None and switch not in ("0", "false", "off")
 
 
 def _cells(table: Element, numbering: Numbering) -> Iterator[Cell]:

@@ -17,6 +17,8 @@ _LONG_NUMBER = re.compile(r"[0-9]{4,}")
 _DIGITS = re.compile(r"[0-9]+")
 _BESIDE_LINE = 0.15
 _LEADING = 1.5
+_LOOSER = 0.04
+"""Part of a digit's height by which the gap between two numbers is wider than one within a number."""
 _PADDING = 12.0
 
 
@@ -37,14 +39,24 @@ def filled(frame: Frame, chars: Sequence[Char], page: int, shown: Matrix) -> Tab
         for char, place in zip(run, _places(frame, run), strict=True):
             inside[place].append(char)
     cells, room = [], []
-    for area, held in zip(frame.areas, inside, strict=True):
+    printed = [printed_lines(held) for held in inside]
+    stacked = _stacked(frame, printed)
+    for area, lines in zip(frame.areas, printed, strict=True):
         box = frame.area_box(area)
-        lines = printed_lines(held)
-        cells.append(
-            Cell(_text(lines, box), area.row, area.column, area.height, area.width, page, moved(box, shown))
-        )
+        text = "\n".join(line.text for line in lines) if area.row in stacked else _text(lines, box)
+        cells.append(Cell(text, area.row, area.column, area.height, area.width, page, moved(box, shown)))
         room.append((box.right - lines[-1].right) / lines[-1].pitch if lines else inf)
     return Table(Grid(tuple(cells)), frame.xs, tuple(room))
+
+
+def _stacked(frame: Frame, printed: Sequence[Sequence[Printed]]) -> set[int]:
+    """Rows in which most numbers stand below others: the line between two rows is missing, and none of
+    them is one number that its cell has broken."""
+    depths: dict[int, list[bool]] = {}
+    for area, lines in zip(frame.areas, printed, strict=True):
+        if lines and all(_DIGITS.fullmatch(line.text) for line in lines):
+            depths.setdefault(area.row, []).append(len(lines) > 1)
+    return {row for row, deep in depths.items() if sum(deep) * 2 > len(deep)}
 
 
 def _runs(chars: Sequence[Char]) -> list[list[Char]]:
@@ -74,8 +86,12 @@ def _places(frame: Frame, run: list[Char]) -> list[int]:
 
 def _parted(frame: Frame, run: list[Char]) -> bool:
     crossed = [x for x in frame.xs if run[0].left < x < run[-1].right]
+    gaps = [(second.left - first.right, first.right, second.left) for first, second in pairwise(run)]
+    widest = min(gap for gap, _, _ in gaps) + _LOOSER * (run[0].bottom - run[0].top)
     return all(
-        any(abs(char.right - x) < _BESIDE_LINE * (char.right - char.left) for char in run) for x in crossed
+        any(abs(char.right - x) < _BESIDE_LINE * (char.right - char.left) for char in run)
+        or any(gap > widest and left <= x <= right for gap, left, right in gaps)
+        for x in crossed
     )
 
 

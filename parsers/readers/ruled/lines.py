@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.readers.ruled.chars import Char
+from parsers.text.marks import raised
 
 _SAME_LINE = 0.5
 _SAME_PLACE = 0.3
+_RAISED = 0.9
+"""Part of a number's height below which a digit behind it is the sign of a note."""
 _GAP_IN_LATIN = 0.12
 _GAP = 0.4
 """Parts of a character's height. Han characters set wide, and the quarter that Word leaves between
@@ -60,12 +63,18 @@ def _printed(chars: list[Char]) -> Printed:
     last, *others = chars
     texts = [last.text]
     top, bottom = last.top, last.bottom
+    size = bottom - top
     for char in others:
         text, left, char_top, _, char_bottom = char
         if text == last.text and left - last.left < _SAME_PLACE * (last.right - last.left):
             continue  # bold faked by printing twice
-        if left > last.right and left - last.right > _gap(last, char):
+        spaced = left > last.right and left - last.right > _gap(last, char)
+        if spaced:
             texts.append(" ")
+        if not text.isdecimal() or spaced or not last.text.isdecimal():
+            size = char_bottom - char_top
+        elif char_bottom - char_top < _RAISED * size:
+            text = raised(text)
         texts.append(text)
         top, bottom = min(top, char_top), max(bottom, char_bottom)
         last = char

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from parsers.document import Grid, Line, Unreadable
 from parsers.read import read
 from parsers.readers import doc, docx, ole, read_document
 from parsers.readers.doc.formatting import Runs
-from parsers.readers.doc.paragraphs import paragraphs
+from parsers.readers.doc.paragraphs import Looks, paragraphs
 from parsers.readers.doc.pieces import Characters
 from parsers.readers.doc.rows import CellShape, row_shape
 from parsers.readers.doc.tables import TextRow, grid
@@ -122,6 +123,10 @@ def test_rows_that_are_not_defined_make_a_ragged_grid() -> None:
         assert [c.text for c in made.cells] == ["新收", "1"]
 
 
+NO_RUNS = Runs((), (), ())
+PLAIN = Looks(NO_RUNS, NO_RUNS, NO_RUNS)
+
+
 def unnumbered(use: int, level: int) -> str:
     return f"{use}.{level}"
 
@@ -137,20 +142,24 @@ def test_field_codes_hidden_text_and_pictures_are_no_text() -> None:
     text = "共\x13PAGE \\* \x1420\x1523年\x01隐\x0b下\x1e1\r"
     hidden = 2 * text.index("隐")
     unseen = Runs((hidden,), (hidden + 2,), (b"",))
-    found = list(
-        paragraphs(characters(text), range(len(text)), Runs((), (), ()), Runs((), (), ()), unnumbered)
-    )
+    found = list(paragraphs(characters(text), range(len(text)), NO_RUNS, PLAIN, unnumbered))
     assert [p.text for p in found] == ["共2023年隐\n下-1"]
     unseen = Runs((hidden,), (hidden + 2,), (b"\x3c\x08\x01",))
-    found = list(paragraphs(characters(text), range(len(text)), Runs((), (), ()), unseen, unnumbered))
+    found = list(
+        paragraphs(characters(text), range(len(text)), NO_RUNS, replace(PLAIN, unseen=unseen), unnumbered)
+    )
     assert [p.text for p in found] == ["共2023年\n下-1"]
+
+
+def test_struck_and_raised_characters_are_marked() -> None:
+    looks = Looks(NO_RUNS, Runs((0,), (2,), (b"\x37",)), Runs((4,), (6,), (b"\x48",)))
+    (found,) = paragraphs(characters("9121\r"), range(5), NO_RUNS, looks, unnumbered)
+    assert found.text == "9\u03361²1"
 
 
 def test_depth_has_an_end() -> None:
     deep = b"\x49\x66\xff\xff\xff\x7f"
-    (found,) = paragraphs(
-        characters("文\r"), range(2), Runs((0,), (4,), (deep,)), Runs((), (), ()), unnumbered
-    )
+    (found,) = paragraphs(characters("文\r"), range(2), Runs((0,), (4,), (deep,)), PLAIN, unnumbered)
     assert found.depth == 8
 
 

@@ -188,3 +188,12 @@ def test_entities_are_not_expanded() -> None:
         package.writestr("word/document.xml", text)
     with pytest.raises(Unreadable):
         docx.read(packed.getvalue())
+
+
+def test_struck_and_raised_characters_are_marked(make_word: Make) -> None:
+    def run(text: str, property: str) -> str:
+        return f"<w:r><w:rPr>{property}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    up = '<w:vertAlign w:val="superscript"/>'
+    struck = run("9", "<w:strike/>") + run("8", "<w:dstrike/>") + run("12", '<w:strike w:val="0"/>')
+    assert shapes(make_word(f"<w:p>{struck}{run('1', up)}</w:p>")) == ["9̶8̶12¹"]

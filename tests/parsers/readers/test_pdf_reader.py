@@ -148,9 +148,9 @@ def test_numbers_on_both_sides_of_a_line_are_two(make_pdf: Make, sheet: Any) -> 
 
 
 def test_a_number_broken_in_a_full_cell_is_put_together(make_pdf: Make, sheet: Any) -> None:
-    page = sheet().table(cells("甲||"), width=30).text(83, 110, "12345").text(83, 121, "67")
+    page = sheet().table(cells("甲|||8|9"), width=30).text(83, 110, "12345").text(83, 121, "67")
     page.text(113, 110, "12").text(113, 121, "67")
-    assert tables(make_pdf(page)) == [[["甲", "1234567", "12\n67"]]]
+    assert tables(make_pdf(page)) == [[["甲", "1234567", "12\n67", "8", "9"]]]
 
 
 def test_a_table_over_two_pages_is_two_grids(make_pdf: Make, sheet: Any) -> None:
@@ -267,3 +267,27 @@ def test_lines_inside_form_objects_count(make_pdf: Make, sheet: Any) -> None:
     page = sheet().text(53, 116, "甲").text(113, 116, "1")
     page.drawn.append("q 1 0 0 1 50 676 cm /X1 Do Q")
     assert tables(make_pdf(page)) == [[["甲", "1"]]]
+
+
+def test_a_small_digit_behind_a_number_is_the_sign_of_a_note(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().text(50, 60, "12").text(60, 57, "12", size=6).text(50, 90, "121")
+    page.text(50, 120, "12", size=14).text(70, 120, "12")
+    assert texts(make_pdf(page)) == ["12¹²", "121", "12 12"], "a smaller number further on is one"
+
+
+def test_a_line_through_characters_strikes_them_out(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().text(50, 60, "912").thin(50, 56, 55, 56.5).text(50, 90, "912").thin(50, 93, 65, 93.5)
+    assert texts(make_pdf(page)) == ["9̶12", "912"]
+
+
+def test_numbers_of_two_rows_without_a_line_between_them_are_never_one(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().table(cells("甲|||"), width=30)
+    for x in (83, 113, 143):
+        page.text(x, 110, "12345").text(x, 121, "67")
+    assert tables(make_pdf(page)) == [[["甲", "12345\n67", "12345\n67", "12345\n67"]]]
+
+
+def test_numbers_in_full_cells_side_by_side_are_two(make_pdf: Make, sheet: Any) -> None:
+    """Each fills its cell, and the gap at the line is wider than the ones between the digits."""
+    page = sheet().table(cells("甲|||乙"), width=30).text(84.3, 116, "12345").text(110.2, 116, "67890")
+    assert tables(make_pdf(page)) == [[["甲", "12345", "67890", "乙"]]]
