@@ -17,7 +17,7 @@ AFTER_ANOTHER = re.compile(
 )
 # Each side has its own words: a body may be called 审计局.
 YEAR_PHRASE = re.compile(rf"(?:关于)?[(\[]?({YEAR})[)\]]?年(?:年度|度)?")
-LINK = re.compile(r"^附件(?:下载)?\d*[:：]?|^(?:下载|标题|名称)[:：]")
+LINK = re.compile(r"^附件(?:下载)?\d*[:：]?|^(?:下载|标题|名称|文件名称|信息名称)[:：]|^(?:标题|名称)")
 ABOUT = re.compile(r"^[【\[(（]?(?:文字|文稿|政策|图文|图片|视频|一图)*(?:解读|读懂|图解)[】\])）]?[:：]?")
 REMARK = re.compile(r"\([^()]{11,}\)")
 # Somebody's note behind a title is no part of it; （样式） is.

@@ -111,6 +111,7 @@ def test_slips_of_the_pen_are_forgiven_and_other_labels_are_not() -> None:
         ("政府信息公开工作年度报告", None, None),
         ("⻘⽯镇2022年政府信息公开⼯作年度报告", "⻘⽯镇", 2022),
         ("云泽县审计局2008年度政府信息公开工作年度报告", "云泽县审计局", 2008),
+        ("名称 柳桥市2017年政府信息公开年度报告", "柳桥市", 2017),
     ],
 )
 def test_titles(text: str, body: str | None, year: int | None) -> None:

@@ -98,3 +98,18 @@ def test_a_heading_before_a_bar_is_no_cell() -> None:
 
 def test_the_path_to_a_page_is_no_table() -> None:
     assert text.read("首页 | 政务公开 | 年报\n一、总体情况".encode()).grids == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "source"),
+    [
+        ("发布时间:2016-02-14", "2016-02-14", None),
+        ("来源:区人民政府办公室 时间:2017-01-12 10:01", "2017-01-12", "区人民政府办公室"),
+        ("日期:2019年03月04日 信息来源:市政府办公厅", "2019-03-04", "市政府办公厅"),
+        ("索引号:x/2025-693 | 发布机构:南关街道 |\n发文日期:2025-01-10 | ||", "2025-01-10", "南关街道"),
+        ("发布机构 县政府办公室 发文日期 2018-02-26", "2018-02-26", "县政府办公室"),
+    ],
+)
+def test_the_head_block_says_when_and_by_whom(head: str, published: str, source: str | None) -> None:
+    document = text.read(f"{head}\n一、总体情况\n2015年1月1日".encode())
+    assert (document.published, document.source) == (published, source)
