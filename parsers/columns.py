@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -127,15 +127,21 @@ def placed(row: Row, count: int, header: Header | None) -> Mapping[int, Slot] | 
     by_position = _by_position(row, header) if header else None
     if header and header.permuted:
         return None if row.ragged else by_position
-    printed: Sequence[Slot] = row.slots
-    if len(printed) != count and (row.ragged or header is None):
-        printed = _between_blanks(row, count)
-    by_count = dict(enumerate(printed)) if len(printed) == count else None
+    by_count = _by_count(row, count, header)
     if by_count is None or by_position is None:
-        return by_count if by_count and _counts(by_count.values(), row, header) else by_position
+        return by_count or by_position
     if by_position == by_count:
         return by_count
     return by_count if row.ragged and _full(by_count.values()) else None
+
+
+def _by_count(row: Row, count: int, header: Header | None) -> Mapping[int, Slot] | None:
+    """May a row be read by counting alone? Only a full one, or one in a grid that says nothing else."""
+    if len(row.slots) == count and header is None and not row.ragged:
+        return dict(enumerate(row.slots))
+    cut = row.ragged or (header is None and len(row.slots) != count)
+    slots = _between_blanks(row, count) if cut else row.slots
+    return dict(enumerate(slots)) if len(slots) == count and _full(slots) else None
 
 
 def _between_blanks(row: Row, count: int) -> Sequence[Slot]:
@@ -145,11 +151,6 @@ def _between_blanks(row: Row, count: int) -> Sequence[Slot]:
     if not filled:
         return row.slots
     return row.slots[filled[0] if count > WIDE else 0 : filled[-1] + 1]
-
-
-def _counts(slots: Collection[Slot], row: Row, header: Header | None) -> bool:
-    """May a row be read by counting alone? Only a full one, or one in a grid that says nothing else."""
-    return _full(slots) or (header is None and not row.ragged)
 
 
 def _full(slots: Iterable[Slot]) -> bool:

@@ -23,6 +23,7 @@ AGGREGATE = re.compile(
     r"|[全各][县区市旗](?:各|行政机关|政府系统|共)|(?:所属|各)(?:单位|部门)[^。;\n]*统计"
 )
 OWN = re.compile(r"本机关|本单位|本级机关|我[办局委所厅中心]{1,2}|本[局办]")
+LABELLED = re.compile(r"[:|]")
 SENTENCE_END = re.compile(r"[。;!?\n]")
 
 
@@ -135,9 +136,9 @@ def _titles(lines: Sequence[str]) -> Iterator[Title | None]:
 
 
 def _continues(first: str, second: str) -> bool:
-    """Is the second line the rest of a title broken in two? Not where it is a title by itself, nor
-    behind a section's heading, over which some reports print their title."""
-    if not "".join(fold(second).split()).endswith(("报告", "年报")):
+    """Is the second line the rest of a title broken in two? Not where it is a title by itself, nor behind
+    labels of the page, or a section's heading, over which some reports print their title."""
+    if LABELLED.search(fold(first)) or not "".join(fold(second).split()).endswith(("报告", "年报")):
         return False
     rest = report_title(second)
     return not HEADING.match(fold(first).strip()) and not (rest and rest.body)

@@ -77,7 +77,7 @@ def understood(document: Document, digest: str) -> Reading | Refusal:
     match = matched(document, form, disclosure) if form else Match((), (), ())
     found = sections(document, form, named.title)
     figures, findings, unchecked = _checked(document, form, match)
-    said, sentence = scope(text)
+    said, sentence = scope("\n".join(section.text for section in found) or text)
     seen = Seen(form, named, found, {figure.code: figure for figure in figures}, text, said, disclosure)
     structure = (*section_findings(found, form), *structure_findings(seen))
     report = Report(form.id if form else "free", named.year, said, named.body)

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from archive.cli import nianbao
 from samples.portals import yaml_files
 from samples.server import serve
 from tests.cluster import cluster as running
+
+# How fast the machine is at the moment says nothing of what is tested.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @dataclass(frozen=True, slots=True)

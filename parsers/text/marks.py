@@ -9,6 +9,10 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
+def marked(text: str, *, struck_out: bool, up: bool) -> str:
+    return struck(text) if struck_out else raised(text) if up else text
+
+
 def struck(text: str) -> str:
     """With a stroke through every character that is printed."""
     return "".join(character if character.isspace() else character + _STRIKE for character in text)

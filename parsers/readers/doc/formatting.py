@@ -7,7 +7,17 @@ from struct import unpack_from
 
 from parsers.document import Unreadable
 from parsers.readers.doc.fib import Binary
-from parsers.readers.doc.sprms import C_DELETED, C_HIDDEN, C_RAISED, C_STRUCK, C_STRUCK_TWICE, P_HUGE, sprms
+from parsers.readers.doc.sprms import (
+    C_DELETED,
+    C_HIDDEN,
+    C_RAISED,
+    C_STRUCK,
+    C_STRUCK_TWICE,
+    C_STYLE,
+    P_HUGE,
+    sprms,
+)
+from parsers.readers.doc.styles import sets_one, with_one
 
 _CHARACTER_PAGES, _PARAGRAPH_PAGES = 12, 13
 _PAGE = 512
@@ -48,10 +58,14 @@ def raised_runs(binary: Binary) -> Runs:
 
 def _with_one(binary: Binary, codes: tuple[int, ...]) -> Runs:
     """Where one of these properties of characters is set."""
+    styles = with_one(binary, codes)
     found = _stretches(binary, _CHARACTER_PAGES, 1)
-    return _runs(
-        one for one in found if any(code in codes and value == b"\x01" for code, value in sprms(one[2]))
-    )
+    return _runs(one for one in found if sets_one(one[2], codes) or (styles and _style(one[2]) in styles))
+
+
+def _style(changes: bytes) -> int | None:
+    named = (unpack_from("<H", value)[0] for code, value in sprms(changes) if code == C_STYLE)
+    return next(named, None)
 
 
 def _runs(found: Iterator[tuple[int, int, bytes]]) -> Runs:

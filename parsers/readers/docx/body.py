@@ -77,8 +77,12 @@ def _pieces(node: Element) -> Iterator[str]:
 def _run(run: Element) -> Iterator[str]:
     if _is_on(run, "strike") or _is_on(run, "dstrike"):
         return map(struck, _pieces(run))
-    up = value(run.find(W + "rPr"), "vertAlign") == "superscript"
-    return map(raised, _pieces(run)) if up else _pieces(run)
+    return map(raised, _pieces(run)) if _is_raised(run.find(W + "rPr")) else _pieces(run)
+
+
+def _is_raised(properties: Element | None) -> bool:
+    lifted = number(value(properties, "position"), 0) > 0
+    return lifted or value(properties, "vertAlign") == "superscript"
 
 
 def _is_on(run: Element, name: str) -> bool:

@@ -8,7 +8,6 @@ import pypdfium2.raw as pdfium
 from parsers.document import Line
 from parsers.readers.pdf.chars import quarters_of, read_chars
 from parsers.readers.pdf.rules import read_drawing
-from parsers.readers.pdf.struck import with_strokes
 from parsers.readers.ruled.chars import UNKNOWN, Char
 from parsers.readers.ruled.drawing import Drawing
 from parsers.readers.ruled.grids import Table
@@ -53,7 +52,7 @@ def see(page: Any, number: int) -> Seen:
 def laid_out(seen: Seen) -> Page:
     return Page(
         seen.number,
-        blocks(with_strokes(seen.chars, seen.drawing.horizontal), seen.drawing, seen.number, seen.shown),
+        blocks(seen.chars, seen.drawing, seen.number, seen.shown),
         len(seen.chars),
         sum(char.text == UNKNOWN for char in seen.chars),
         len(seen.drawing.images),

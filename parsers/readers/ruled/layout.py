@@ -9,6 +9,7 @@ from parsers.readers.ruled.drawing import Drawing
 from parsers.readers.ruled.frames import Frame, frames
 from parsers.readers.ruled.grids import Table, filled
 from parsers.readers.ruled.lines import Printed, printed_lines
+from parsers.readers.ruled.struck import with_strokes
 from parsers.readers.ruled.turn import Matrix, moved
 
 
@@ -16,7 +17,7 @@ def blocks(chars: Sequence[Char], drawing: Drawing, page: int, shown: Matrix) ->
     """`chars` stand upright, in the order of the file; `shown` leads from their frame to the page."""
     # Smallest first: a character belongs to the innermost table around it.
     tables = [] if drawing.crowded else _tables(drawing)
-    inside, outside = _shared(chars, tables)
+    inside, outside = _shared(with_strokes(chars, drawing.horizontal), tables)
     placed: list[tuple[float, Line | Table]] = [
         (table.ys[0], filled(table, held, page, shown)) for table, held in zip(tables, inside, strict=True)
     ]

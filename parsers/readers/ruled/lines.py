@@ -9,7 +9,9 @@ from parsers.text.marks import raised
 _SAME_LINE = 0.5
 _SAME_PLACE = 0.3
 _RAISED = 0.9
-"""Part of a number's height below which a digit behind it is the sign of a note."""
+"""Part of a number's height below which a digit beside it is the sign of a note."""
+_LIFTED = 0.2
+"""Part of it by which such a sign of the same size stands higher."""
 _GAP_IN_LATIN = 0.12
 _GAP = 0.4
 """Parts of a character's height. Han characters set wide, and the quarter that Word leaves between
@@ -61,9 +63,9 @@ def _levels(chars: Sequence[Char]) -> list[list[Char]]:
 
 def _printed(chars: list[Char]) -> Printed:
     last, *others = chars
-    texts = [last.text]
+    texts, base = [last.text], last
     top, bottom = last.top, last.bottom
-    size = bottom - top
+    number = 0
     for char in others:
         text, left, char_top, _, char_bottom = char
         if text == last.text and left - last.left < _SAME_PLACE * (last.right - last.left):
@@ -71,14 +73,22 @@ def _printed(chars: list[Char]) -> Printed:
         spaced = left > last.right and left - last.right > _gap(last, char)
         if spaced:
             texts.append(" ")
-        if not text.isdecimal() or spaced or not last.text.isdecimal():
-            size = char_bottom - char_top
-        elif char_bottom - char_top < _RAISED * size:
+        if spaced or not text.isdecimal() or not last.text.isdecimal():
+            number, base = len(texts), char
+        elif _is_raised(char, base):
             text = raised(text)
+        elif _is_raised(base, char):
+            texts[number:] = map(raised, texts[number:])
+            number, base = len(texts), char
         texts.append(text)
         top, bottom = min(top, char_top), max(bottom, char_bottom)
         last = char
     return Printed("".join(texts), chars[0].left, top, max(char.right for char in chars), bottom)
+
+
+def _is_raised(char: Char, base: Char) -> bool:
+    height = base.bottom - base.top
+    return char.bottom - char.top < _RAISED * height or base.bottom - char.bottom > _LIFTED * height
 
 
 def _gap(last: Char, char: Char) -> float:

@@ -5,9 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import join, normpath
 
 from parsers.readers.package import Element, Package
+from parsers.readers.sheet.hidden import visible
 from parsers.readers.sheet.pages import Sheet, Span, refuse_huge
 from parsers.readers.sheet.shown import shown
+from parsers.text.marks import marked
 
+Look = tuple[str, Element | None]
+"""The number format and the font of a cell."""
+
+_COLUMNS = 16384
 _SLOT = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -22,12 +28,13 @@ def sheets(data: bytes) -> Iterator[Sheet]:
     package = Package(data, "Excel workbook")
     targets = _targets(package)
     strings = [_text(one) for one in _all(package.part("xl/sharedStrings.xml"), "si")]
-    formats = _formats(package.part("xl/styles.xml"))
+    styles = package.part("xl/styles.xml")
+    looks = list(zip(_formats(styles), _fonts(styles), strict=True))
     for listed in package.needed("xl/workbook.xml").iterfind("{*}sheets/{*}sheet"):
         target = targets.get(listed.get(_RELATION) or listed.get(_STRICT_RELATION) or "")
         root = package.part(target) if target else None
         if root is not None and listed.get("state", "visible") == "visible":
-            yield _sheet(root, strings, formats)
+            yield _sheet(root, strings, looks)
 
 
 def _targets(package: Package) -> dict[str, str]:
@@ -44,18 +51,42 @@ def _formats(styles: Element | None) -> list[str]:
     return [own.get(id) or _BUILT_IN.get(id, "General") for id in ids]
 
 
-def _sheet(root: Element, strings: Sequence[str], formats: Sequence[str]) -> Sheet:
+def _fonts(styles: Element | None) -> list[Element | None]:
+    """The font of each style of cells."""
+    if styles is None:
+        return []
+    fonts = styles.findall("{*}fonts/{*}font")
+    ids = (int(one.get("fontId", "0")) for one in styles.iterfind("{*}cellXfs/{*}xf"))
+    return [fonts[id] if id < len(fonts) else None for id in ids]
+
+
+def _sheet(root: Element, strings: Sequence[str], looks: Sequence[Look]) -> Sheet:
     texts: dict[tuple[int, int], str] = {}
+    hidden = set()
     for number, row in enumerate(_all(root, "row")):
         at = int(row.get("r", number + 1)) - 1
+        if _is_on(row.get("hidden")):
+            hidden.add(at)
         for place, cell in enumerate(row.iterfind("{*}c")):
             column = _slot(cell.get("r", ""))[1] if cell.get("r") else place
-            texts[at, column] = _cell_text(cell, strings, formats)
+            texts[at, column] = _cell_text(cell, strings, looks)
         refuse_huge(len(texts))
-    return Sheet(texts, _spans(root))
+    return visible(Sheet(texts, _spans(root)), hidden, set(_hidden_columns(root)))
 
 
-def _cell_text(cell: Element, strings: Sequence[str], formats: Sequence[str]) -> str:
+def _hidden_columns(root: Element) -> Iterator[int]:
+    for columns in root.iterfind("{*}cols/{*}col"):
+        if _is_on(columns.get("hidden")):
+            yield from range(int(columns.get("min", "1")) - 1, min(int(columns.get("max", "1")), _COLUMNS))
+
+
+def _cell_text(cell: Element, strings: Sequence[str], looks: Sequence[Look]) -> str:
+    style = int(cell.get("s", "0"))
+    format, font = looks[style] if style < len(looks) else ("General", None)
+    return _marked(_value_text(cell, strings, format), font)
+
+
+def _value_text(cell: Element, strings: Sequence[str], format: str) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _text(cell)
@@ -66,14 +97,27 @@ def _cell_text(cell: Element, strings: Sequence[str], formats: Sequence[str]) ->
         return "TRUE" if value == "1" else "FALSE"
     if kind != "n" or not value:
         return value
-    style = int(cell.get("s", "0"))
-    return shown(float(value), formats[style] if style < len(formats) else "General")
+    return shown(float(value), format)
 
 
 def _text(root: Element) -> str:
     """Its runs together, without how they are pronounced."""
-    runs = root.iterfind("{*}r/{*}t")
-    return "".join(run.text or "" for run in (*root.iterfind("{*}t"), *root.iterfind("{*}is//{*}t"), *runs))
+    inner = root.find("{*}is")
+    whole = root if inner is None else inner
+    runs = [_marked(run.findtext("{*}t") or "", run.find("{*}rPr")) for run in whole.iterfind("{*}r")]
+    return "".join([*(plain.text or "" for plain in whole.iterfind("{*}t")), *runs])
+
+
+def _marked(text: str, font: Element | None) -> str:
+    if font is None:
+        return text
+    strike, align = font.find("{*}strike"), font.find("{*}vertAlign")
+    up = align is not None and align.get("val") == "superscript"
+    return marked(text, struck_out=strike is not None and _is_on(strike.get("val", "1")), up=up)
+
+
+def _is_on(switch: str | None) -> bool:
+    return switch in ("1", "true", "on")
 
 
 def _spans(root: Element) -> Mapping[tuple[int, int], Span]:

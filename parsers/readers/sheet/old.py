@@ -9,8 +9,10 @@ import xlrd  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
 from parsers.document import Unreadable
+from parsers.readers.sheet.hidden import visible
 from parsers.readers.sheet.pages import Sheet, Span, refuse_huge
 from parsers.readers.sheet.shown import shown
+from parsers.text.marks import marked
 
 _DAMAGES = (
     xlrd.XLRDError,
@@ -50,10 +52,25 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             if cell.ctype != xlrd.XL_CELL_EMPTY:
-                texts[row, column] = _cell_text(book, cell)
+                texts[row, column] = _marked(book, sheet, row, column, _cell_text(book, cell))
         refuse_huge(len(texts))
     merged = (Span(top, left, bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells)
-    return Sheet(texts, {(span.row, span.column): span for span in merged})
+    found = Sheet(texts, {(span.row, span.column): span for span in merged})
+    hidden = [
+        [at for at, info in part.items() if info.hidden] for part in (sheet.rowinfo_map, sheet.colinfo_map)
+    ]
+    return visible(found, frozenset(hidden[0]), frozenset(hidden[1]))
+
+
+def _marked(book: Any, sheet: Any, row: int, column: int, text: str) -> str:
+    """In the cell's font, and from the places on where it has runs in others."""
+    fonts = [(0, book.xf_list[sheet.cell_xf_index(row, column)].font_index)]
+    fonts += sheet.rich_text_runlist_map.get((row, column), [])
+    ends = [start for start, _ in fonts[1:]] + [len(text)]
+    pieces = ((text[start:end], book.font_list[font]) for (start, font), end in zip(fonts, ends, strict=True))
+    return "".join(
+        marked(piece, struck_out=font.struck_out == 1, up=font.escapement == 1) for piece, font in pieces
+    )
 
 
 def _cell_text(book: Any, cell: Any) -> str:

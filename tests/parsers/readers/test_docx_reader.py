@@ -197,3 +197,8 @@ def test_struck_and_raised_characters_are_marked(make_word: Make) -> None:
     up = '<w:vertAlign w:val="superscript"/>'
     struck = run("9", "<w:strike/>") + run("8", "<w:dstrike/>") + run("12", '<w:strike w:val="0"/>')
     assert shapes(make_word(f"<w:p>{struck}{run('1', up)}</w:p>")) == ["9̶8̶12¹"]
+
+
+def test_a_digit_set_higher_by_its_position_is_a_note(make_word: Make) -> None:
+    lifted = '<w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>1</w:t></w:r>'
+    assert shapes(make_word(f"<w:p><w:r><w:t>12</w:t></w:r>{lifted}</w:p>")) == ["12¹"]

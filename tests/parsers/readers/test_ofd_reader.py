@@ -197,3 +197,9 @@ def test_bombs_are_not_unpacked() -> None:
 
 def test_a_grid_is_a_grid() -> None:
     assert all(isinstance(grid, Grid) for grid in ofd.read(rendered(one_of("2021").report)).grids)
+
+
+def test_a_line_through_a_figure_strikes_it_out() -> None:
+    """The base line is at 35 mm; the stroke runs at 33.5 over the first digit."""
+    struck = path("M 0 3.5 L 2.5 3.5", boundary="20 30 100 10")
+    assert lines(text(code="96"), struck) == ["9̶6"]

@@ -291,3 +291,8 @@ def test_numbers_in_full_cells_side_by_side_are_two(make_pdf: Make, sheet: Any) 
     """Each fills its cell, and the gap at the line is wider than the ones between the digits."""
     page = sheet().table(cells("甲|||乙"), width=30).text(84.3, 116, "12345").text(110.2, 116, "67890")
     assert tables(make_pdf(page)) == [[["甲", "12345", "67890", "乙"]]]
+
+
+def test_the_sign_of_a_note_may_stand_before_the_number_or_be_as_large(make_pdf: Make, sheet: Any) -> None:
+    page = sheet().text(50, 60, "1", size=6).text(53.1, 60, "12").text(50, 90, "12").text(60, 87, "1")
+    assert texts(make_pdf(page)) == ["¹12", "12¹"]

@@ -163,3 +163,16 @@ def test_nothing_is_said_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> N
     old[600:640] = bytes(40)
     read(bytes(old))
     assert capfd.readouterr() == ("", "")
+
+
+def test_hidden_rows_and_columns_are_not_seen_and_what_is_merged_over_them_is() -> None:
+    cells = [
+        Cell("规章", 0, 0), Cell("上年", 0, 1), Cell("3", 0, 2), Cell("许可", 1, 0), Cell("9", 1, 2),
+        Cell("处罚", 2, 0, 2, 1), Cell("7", 2, 2), Cell("8", 3, 2),
+    ]  # fmt: skip
+    sheet = worksheet(cells).replace(
+        "<sheetData>", '<cols><col min="2" max="2" hidden="1"/></cols><sheetData>'
+    )
+    for number in (2, 3):
+        sheet = sheet.replace(f'<row r="{number}">', f'<row r="{number}" hidden="1">')
+    assert shapes(packed([sheet])) == [[("规章", 0, 0), ("3", 0, 1), ("处罚", 1, 0), ("8", 1, 1)]]

@@ -5,11 +5,19 @@ from hypothesis import strategies as st
 from parsers.document import Grid, Line, Unreadable
 from parsers.readers import text
 
-WORDS = st.text("甲乙丙0123456789（）", max_size=4)
-ROWS = st.lists(st.lists(WORDS, min_size=2, max_size=5), min_size=1, max_size=6)
+SIGNS = "甲乙丙0123456789（）"
+WORD = st.text(SIGNS, min_size=1, max_size=4)
+# Built and not filtered: of random rows so few begin and end with a word that hypothesis gave up looking.
+ROW = st.builds(
+    lambda first, inner, last: [first, *inner, last],
+    WORD,
+    st.lists(st.text(SIGNS, max_size=4), max_size=3),
+    WORD,
+)
+ROWS = st.lists(ROW, min_size=1, max_size=6)
 
 
-@given(st.lists(ROWS.filter(lambda rows: all(row[0] and row[-1] for row in rows)), min_size=1, max_size=4))
+@given(st.lists(ROWS, min_size=1, max_size=4))
 def test_rows_with_tabs_come_back_cell_by_cell(tables: list[list[list[str]]]) -> None:
     source = "\n\n".join("\n".join("\t".join(row) for row in rows) for rows in tables)
     read = [block for block in text.read(source.encode()).blocks if isinstance(block, Grid)]

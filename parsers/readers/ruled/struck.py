@@ -12,7 +12,7 @@ _BAND = (0.42, 0.75)
 under it, above the one of the row before, and lines of tables keep clear of both."""
 
 
-def with_strokes(chars: list[Char], lines: Sequence[Rule]) -> list[Char]:
+def with_strokes(chars: Sequence[Char], lines: Sequence[Rule]) -> Sequence[Char]:
     if not lines:
         return chars
     ordered = sorted(lines)
