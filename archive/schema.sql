@@ -99,7 +99,7 @@ CREATE TABLE captures (
   id TEXT PRIMARY KEY,                                  -- of address, time and bytes
   url TEXT NOT NULL,                                    -- the address asked for
   fetched TEXT NOT NULL,                                -- when, in UTC
-  status INTEGER NOT NULL,                              -- of the HTTP answer; 0 where none is known, only what was saved of it
+  status INTEGER NOT NULL,                              -- of the HTTP answer; 0 where none is known, only what was saved of it, or what a browser made of it (#shown)
   media_type TEXT NOT NULL,                             -- as the server said
   role TEXT NOT NULL CHECK (role IN ('list', 'article', 'attachment', 'robots')),  -- what it was asked for as
   portal TEXT NOT NULL REFERENCES portals (key),        -- through which portal

@@ -16,7 +16,7 @@ STORED = "stored"
 """The flag of a response that a sweep had already, and for which nothing was asked."""
 
 
-_FULL = "the store cannot be written ({}); make room or mend it"
+FULL = "the store cannot be written ({}); make room or mend it"
 
 
 class NotRecorded(Exception):
@@ -86,7 +86,7 @@ class Record:
             why = "status" if response.status == 304 else refusal(response.status, exchange.document)
             self._recording.exchange(exchange, why)
         except OSError as problem:
-            raise NotRecorded(_FULL.format(problem)) from problem
+            raise NotRecorded(FULL.format(problem)) from problem
         request.meta["refusal"] = why
         return response
 
@@ -113,7 +113,7 @@ class Record:
         try:
             return self._recording.adopt(found, exchange, original, refusal(answer.status, body))
         except OSError as problem:
-            raise NotRecorded(_FULL.format(problem)) from problem
+            raise NotRecorded(FULL.format(problem)) from problem
 
     def _earlier(self, request: Request) -> Had | None:
         """What an earlier crawl had, where the server can be asked whether it has changed."""

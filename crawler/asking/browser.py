@@ -42,10 +42,12 @@ class Browser:
         self._playwright: Any = None
         self._started: Any = None
 
-    async def shown(self, url: str, served: Served, answer: Answer, seconds: float, most: int) -> Shown:
+    async def shown(
+        self, url: str, served: Served, answer: Answer, seconds: float, most: int | None
+    ) -> Shown:
         """The page as it stands when its scripts have run, and in it what it shows after each button to the
-        next page, up to `most` of them. `answer` is asked for its parts; `seconds` is what it may take while
-        it waits for none."""
+        next page, up to `most` of them; with None no button is pressed, and scripts are left out. `answer` is
+        asked for its parts; `seconds` is what it may take while it waits for none."""
         error = errors()
         try:
             async with self._page() as page:

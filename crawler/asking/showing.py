@@ -30,9 +30,10 @@ _NEXTS = r"""(root) => {
   const found = [...said, ...all.filter(one => !said.includes(one) && one.matches(called))];
   return found.filter(one => !found.some(other => other !== one && one.contains(other)));
 }"""
-_TAKE = f"""() => {{
+_TAKE = f"""(plain) => {{
   const copy = document.documentElement.cloneNode(true);
   for (const one of ({_NEXTS})(copy)) one.remove();
+  if (plain) for (const one of copy.querySelectorAll("script, noscript, style, link, template")) one.remove();
   return [copy.querySelector("head")?.outerHTML ?? "", (copy.querySelector("body") ?? copy).innerHTML];
 }}"""
 _TURN = f"""(at) => {{
@@ -92,7 +93,7 @@ class Showing:
         self._endless = False
         self._last = time.monotonic()
 
-    async def pages(self, url: str, most: int) -> Shown:
+    async def pages(self, url: str, most: int | None) -> Shown:
         async with self._limit:
             await self._page.route("**/*", self._route)
             await self._page.goto(url, wait_until="domcontentloaded", timeout=0)
@@ -100,8 +101,12 @@ class Showing:
         html = f"<html>{head}<body><div>{'</div><div>'.join(shown)}</div></body></html>"
         return Shown(html, more, self._endless)
 
-    async def _turned(self, most: int) -> tuple[str, list[str], bool]:
+    async def _turned(self, most: int | None) -> tuple[str, list[str], bool]:
         """A button that shows nothing new is passed over for the one after it."""
+        if most is None:
+            await self._quiet()
+            head, shown_once = await self._page.evaluate(_TAKE, True)
+            return head, [shown_once], False
         head, shown, at = "", dict[str, str](), 0
         while True:
             await self._quiet()
@@ -111,7 +116,7 @@ class Showing:
             elif len(shown) == most:
                 return head, list(shown.values()), True
             else:
-                head, shown[rows] = await self._page.evaluate(_TAKE)
+                head, shown[rows] = await self._page.evaluate(_TAKE, False)
             if not await self._page.evaluate(_TURN, at):
                 return head, list(shown.values()), False
             self._asked, self._last = 0, time.monotonic()

@@ -18,7 +18,8 @@ class Capture:
     the size of the content-decoded body. `refusal` says why these bytes are not what was asked for
     (`challenge`, `error`, `parked`, `hijacked`, `login`, `soft-404`, `empty`, `status`, `not-a-report`),
     and is None where they are. A `status` of 304 says that the document an earlier capture has is
-    unchanged: it is this one's too; 0 that no HTTP answer is known, only what somebody saved of it.
+    unchanged: it is this one's too; 0 that no HTTP answer is known, only what somebody saved of it
+    or a browser made of it.
     """
 
     id: str

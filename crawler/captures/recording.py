@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from crawler.captures.capture import (
     Capture,
@@ -87,6 +87,16 @@ class Recording:
         known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
         capture = self._capture(exchange, refusal, (fetched, warc, offset), known)
         return self._counted(self._entered(exchange, capture, digest, same.id if same else None), exchange)
+
+    def made(self, exchange: Exchange) -> Capture:
+        """What was made of an answer that is recorded: its address is the answer's, with a fragment."""
+        fetched, out = now(), self._warc(exchange.url)
+        url, kind = urldefrag(exchange.url).url, exchange.media_type
+        offset = write_resource(out, url, fetched, kind, exchange.payload, "conversion")
+        to_disk(out)
+        known = (hashlib.sha256(exchange.payload).hexdigest(), len(exchange.payload), kind)
+        capture = self._capture(exchange, None, (fetched, Path(out.name).name, offset), known)
+        return self._entered(exchange, capture, payload_digest(exchange.payload), None).capture
 
     def unchanged(self, exchange: Exchange, earlier: Entered, refusal: str | None) -> Capture:
         """The answer that what an earlier capture has is still so."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http.client import responses
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -135,25 +135,30 @@ def _question(writer: WARCWriter, url: str, request: tuple[str, Headers, bytes])
     return writer.create_warc_record(url, "request", BytesIO(body), len(body), http_headers=head)
 
 
-def write_resource(out: BinaryIO, url: str, fetched: str, media_type: str, payload: bytes) -> int:
-    """Bytes of which no HTTP answer is known; the record's offset is returned."""
+def write_resource(
+    out: BinaryIO,
+    url: str,
+    fetched: str,
+    media_type: str,
+    payload: bytes,
+    kind: Literal["resource", "conversion"] = "resource",
+) -> int:
+    """Bytes of which no HTTP answer is known, or what was made of those of one; the record's offset is
+    returned."""
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    offset = out.tell()
-    dated = {"WARC-Date": fetched}
-    kind = media_type or "application/octet-stream"
+    offset, body, size = out.tell(), BytesIO(payload), len(payload)
+    dated, type = {"WARC-Date": fetched}, media_type or "application/octet-stream"
     writer.write_record(
-        writer.create_warc_record(
-            url, "resource", BytesIO(payload), len(payload), warc_content_type=kind, warc_headers_dict=dated
-        )
+        writer.create_warc_record(url, kind, body, size, warc_content_type=type, warc_headers_dict=dated)
     )
     return offset
 
 
 def read_response(path: Path, offset: int) -> Stored:
-    """The response, revisit or resource record that begins at `offset`. Of a resource no HTTP answer is
-    known: its status is 0."""
+    """The response, revisit, resource or conversion record that begins at `offset`. Of the last two no HTTP
+    answer is known: their status is 0."""
     record, content = _record(path, offset)
-    if record.rec_type == "resource":
+    if record.rec_type in ("resource", "conversion"):
         return Stored(0, (("Content-Type", record.rec_headers.get_header("Content-Type") or ""),), content)
     return _stored(content)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from html import escape
 from math import ceil
+from typing import Any
 from urllib.parse import quote
 
 from samples.county import COUNTY
@@ -15,8 +16,15 @@ from samples.sites.site import Column, Truth
 BODIES = ("government", "development", "civil", "market")
 EACH = 24
 SALT = "yl2023"
+SITE = f"{COUNTY}人民政府"
 PAGE = template("scripted-page")
-SCRIPT = template("scripted-script").substitute()
+_FRAME = '<div id="article">{{ text }}</div><script src="/js/article.js"></script>'
+SCRIPTS = {
+    "/js/list.js": template("scripted-script").substitute(),
+    "/js/article.js": template("scripted-article").substitute(),
+}
+FILLED = 2025
+"""Articles published since are there only once a script has run, too."""
 
 
 class Scripted:
@@ -35,30 +43,36 @@ class Scripted:
         if file := self.shelf.file(query):
             return file
         if item := self.shelf.pages.get(query.path):
-            return _html(item.title, self._article(item))
+            filled = item.published.year >= FILLED
+            return _html(SITE, _FRAME) if filled else _html(item.title, self._article(item))
+        if item := self.shelf.pages.get(f"/nb{query.values.get('of', '')}"):
+            return _json({"title": item.title, "text": self._article(item)})
         if query.path == "/nb/":
             return Answer(PAGE.substitute(salt=SALT).encode(), "text/html")
-        if query.path == "/js/list.js":
-            return Answer(SCRIPT.encode(), "application/javascript")
+        if script := SCRIPTS.get(query.path):
+            return Answer(script.encode(), "application/javascript")
         if query.path == "/api/list":
             return self._listed(query.values)
         if query.path == "/":
-            return _html(f"{COUNTY}人民政府", menu(("政府信息公开年报", "/nb/")))
+            return _html(SITE, menu(("政府信息公开年报", "/nb/")))
         return _html("404", "<p>您访问的页面不存在</p>", status=404)
 
     def _listed(self, values: Mapping[str, str]) -> Answer:
         number = values.get("page", "1")
         if values.get("sign") != sign(number):
-            return Answer(b'{"code": 1, "rows": []}', "application/json")
+            return _json({"code": 1, "rows": []})
         own = self.rows[(int(number) - 1) * EACH : int(number) * EACH]
         rows = [{"t": item.title, "d": f"{item.published}", "u": _page_of(item)} for item in own]
-        said = {"code": 0, "pages": ceil(len(self.rows) / EACH), "rows": rows}
-        return Answer(json.dumps(said, ensure_ascii=False).encode(), "application/json")
+        return _json({"code": 0, "pages": ceil(len(self.rows) / EACH), "rows": rows})
 
     def _article(self, item: Item) -> str:
         host, path = self.shelf.file_of(item) or ("www", "")
         link = self.bases[host] + quote(path) if path else None
         return f"<h1>{escape(item.title)}</h1><div>{text(item, link)}</div>"
+
+
+def _json(said: dict[str, Any]) -> Answer:
+    return Answer(json.dumps(said, ensure_ascii=False).encode(), "application/json")
 
 
 def sign(number: str) -> str:

@@ -135,7 +135,7 @@ def test_a_machine_without_a_browser_is_told_what_to_install(
     _scripted(tmp_path, site)
     (outcome,) = crawl([KEY], tmp_path, local=True, progress=lambda _line: None)
     missing = "/nowhere/chromium (NIANBAO_CHROMIUM) is no program; install it (Debian: apt install chromium)"
-    assert [says for says in outcome.says if f"its lists need a browser: {missing}" in says]
+    assert [says for says in outcome.says if f"its pages need a browser: {missing}" in says]
     (run,) = Store(tmp_path / "captures").runs()
     assert run.summary is not None
     assert (run.summary.stopped, run.summary.reports) == ("browser", 0)
