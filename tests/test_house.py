@@ -139,7 +139,7 @@ def test_the_lock_has_what_the_project_needs() -> None:
     extras = project["optional-dependencies"]
     everybody = names([*project["dependencies"], *extras["samples"], *extras["dev"], *extras["release"]])
     assert everybody <= pinned()
-    assert everybody | names(extras["ocr"]) <= pinned("requirements-ocr.lock")
+    assert everybody | names([*extras["ocr"], *extras["browser"]]) <= pinned("requirements-ocr.lock")
 
 
 def names(wanted: list[str]) -> set[str]:
