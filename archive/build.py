@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.claims import Get
+from archive.crosswalk import crosswalk
 from archive.expected import expected
 from archive.figures import codes
 from archive.material import Captures, Material, gather
@@ -69,6 +70,7 @@ def _filled(connection: sqlite3.Connection, material: Material, out: Path) -> Bu
 def _write(database: Database, material: Material) -> None:
     database.table("inputs").insert({"name": "reader", "value": reader_version()})
     database.table("codes").insert_all(map(asdict, codes().values()))
+    database.table("crosswalk").insert_all(map(asdict, crosswalk()))
     write_sources(database, material)
     rows = writer(database, material)
     for key, (id, versions) in enumerate(material.reports.items(), 1):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from archive.wide import wide_views
+
 SCHEMA = 5
 """`user_version` of the database; raised with every change that a reader of it can notice."""
 
@@ -38,7 +40,8 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def statements() -> str:
-    return resources.files("archive").joinpath("schema.sql").read_text("utf-8")
+    """Those of schema.sql, and the wide views that the forms make."""
+    return resources.files("archive").joinpath("schema.sql").read_text("utf-8") + wide_views()
 
 
 def descriptions() -> Iterator[Description]:

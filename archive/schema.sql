@@ -183,6 +183,21 @@ CREATE TABLE codes (
   unit TEXT NOT NULL CHECK (unit IN ('count', 'fen'))   -- fen: 分, a millionth of the 万元 that is printed
 ) STRICT;
 
+-- Which figures of two generations of the form stand in one series, and which cannot be compared and why.
+CREATE TABLE crosswalk (
+  series TEXT NOT NULL REFERENCES codes (code),         -- the code that names the series: its newest single one
+  form TEXT NOT NULL CHECK (form IN ('2021', '2019', '2014')),  -- the generation
+  way INTEGER NOT NULL CHECK (way > 0),                 -- 1, or the next where a generation prints the same in two ways
+  part INTEGER NOT NULL CHECK (part BETWEEN 1 AND parts),  -- which of the figures that are added in this way
+  parts INTEGER NOT NULL,                               -- how many they are
+  code TEXT REFERENCES codes (code),                    -- the figure; where comparable is no, one that might be taken for it
+  comparable TEXT NOT NULL CHECK (comparable IN ('yes', 'close', 'no')),  -- close: near in meaning, why says what differs; no: must not be compared
+  why TEXT NOT NULL CHECK (why <> ''),                  -- one sentence
+  source TEXT NOT NULL CHECK (source <> ''),            -- the documents that issued the forms, and what else it rests on
+  PRIMARY KEY (series, form, way, part),
+  CHECK (comparable = 'no' OR code IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
 -- Every figure of every version, as printed and as understood. Most questions are for the view figures.
 CREATE TABLE version_figures (
   version INTEGER NOT NULL REFERENCES versions (key),   -- key of the version
@@ -230,6 +245,28 @@ FROM reports
 JOIN versions ON versions.id = reports.version
 JOIN version_figures ON version_figures.version = versions.key
 JOIN codes ON codes.key = version_figures.code;
+
+-- Every figure of every current report under the name of its series: joined over the generations of the form by crosswalk.
+CREATE VIEW series AS
+SELECT
+  reports.id AS report,                -- id of the report
+  reports.body AS body,                -- the publisher
+  reports.year AS year,                -- the year it speaks of
+  reports.scope AS scope,              -- aggregate, own or unstated; never add the first two
+  reports.form AS form,                -- the generation it is printed in
+  crosswalk.series AS series,          -- see crosswalk
+  crosswalk.comparable AS comparable,  -- yes, or close: why says what differs
+  crosswalk.why AS why,                -- one sentence
+  (SELECT sum(version_figures.value) FROM crosswalk AS step
+   JOIN codes ON codes.code = step.code
+   JOIN version_figures ON version_figures.version = versions.key AND version_figures.code = codes.key
+   WHERE step.series = crosswalk.series AND step.form = crosswalk.form
+   GROUP BY step.way HAVING count(version_figures.value) = step.parts
+   ORDER BY step.way LIMIT 1) AS value  -- a count, or 分 where codes.unit is fen; null where a figure it needs was not read
+FROM crosswalk
+JOIN reports ON reports.form = crosswalk.form
+JOIN versions ON versions.id = reports.version
+WHERE crosswalk.way = 1 AND crosswalk.part = 1 AND crosswalk.comparable <> 'no';
 
 -- Table two of every current report, one row a report and item. Null: not read, or not in that form; figures says which.
 CREATE TABLE disclosure (
@@ -348,20 +385,21 @@ CREATE TABLE findings (
 ) STRICT;
 CREATE INDEX findings_report ON findings (report);
 
--- What differs between a version and the one before it, figure by figure and section by section.
+-- What differs between a version and the one before it, figure by figure and paragraph by paragraph. White space, counters, dates of printing and other furniture of a page are no difference.
 CREATE TABLE changes (
   report TEXT NOT NULL REFERENCES reports (id),    -- id of the report
   version TEXT NOT NULL REFERENCES versions (id),  -- the later of the two versions
   before TEXT NOT NULL REFERENCES versions (id),   -- the earlier
-  what TEXT NOT NULL CHECK (what IN ('figure', 'section')),  -- what differs
+  what TEXT NOT NULL CHECK (what IN ('figure', 'paragraph')),  -- what differs
   part TEXT NOT NULL,                              -- code of the figure, or number of the section
+  place INTEGER NOT NULL CHECK (place > 0),        -- of a paragraph: its place among those that differ in the section, from 1; of a figure 1
   old_status TEXT,                                 -- of a figure
   old_value INTEGER,                               -- of a figure
   old_text TEXT,                                   -- as printed; null where there was none
   new_status TEXT,                                 -- of a figure
   new_value INTEGER,                               -- of a figure
   new_text TEXT,                                   -- as printed; null where there is none
-  PRIMARY KEY (version, what, part)
+  PRIMARY KEY (version, what, part, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX changes_report ON changes (report);
 
@@ -377,6 +415,52 @@ CREATE TABLE expected (
   PRIMARY KEY (body, year),
   CHECK ((outcome = 'published') = (report IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+
+-- How many of the bodies that ought to have reported did: one row a county, year and scope, with the denominator that any sum needs.
+CREATE VIEW coverage AS
+WITH obliged (county, year, bodies) AS MATERIALIZED (
+  SELECT substr(bodies.division, 1, 6), expected.year, count(*)
+  FROM expected JOIN bodies ON bodies.id = expected.body
+  WHERE expected.outcome NOT IN ('not_due', 'not_obliged') GROUP BY 1, 2
+), published (county, year, scope, bodies) AS MATERIALIZED (
+  SELECT substr(bodies.division, 1, 6), reports.year, reports.scope, count(*)
+  FROM reports JOIN bodies ON bodies.id = reports.body GROUP BY 1, 2, 3
+)
+SELECT
+  obliged.county AS county,                  -- first six digits of the bodies' divisions; null for bodies of no proved division
+  obliged.year AS year,                      -- the report year
+  published.scope AS scope,                  -- aggregate, own or unstated; null where nobody reported
+  coalesce(published.bodies, 0) AS bodies,   -- bodies with a report of that scope
+  obliged.bodies AS of_bodies,               -- bodies that ought to have reported, whatever the scope
+  coalesce(published.bodies, 0) || ' of ' || obliged.bodies || ' bodies, ' || obliged.year AS says  -- to stand beside any number made of these reports
+FROM obliged
+LEFT JOIN published ON published.county IS obliged.county AND published.year = obliged.year;
+
+-- Sums over the bodies of a county: one row a county, year, scope and figure. Whole counties and own offices never stand in one sum.
+CREATE VIEW totals AS
+WITH obliged (county, year, bodies) AS MATERIALIZED (
+  SELECT substr(bodies.division, 1, 6), expected.year, count(*)
+  FROM expected JOIN bodies ON bodies.id = expected.body
+  WHERE expected.outcome NOT IN ('not_due', 'not_obliged') GROUP BY 1, 2
+)
+SELECT
+  substr(bodies.division, 1, 6) AS county,  -- first six digits of the bodies' divisions; null for bodies of no proved division
+  reports.year AS year,                     -- the report year
+  reports.scope AS scope,                   -- aggregate, own or unstated
+  codes.code AS code,                       -- see codes
+  CASE WHEN reports.scope <> 'aggregate' OR count(version_figures.value) = 1
+       THEN sum(version_figures.value) END AS value,  -- the sum; null where several reports of whole counties would be added, for one may hold the other
+  count(version_figures.value) AS bodies,   -- bodies whose report of that scope has the figure, read
+  obliged.bodies AS of_bodies,              -- bodies that ought to have reported, whatever the scope; null where none is known to
+  count(version_figures.value) || ' of ' || obliged.bodies || ' bodies, ' || reports.year AS says  -- to stand beside the sum
+FROM reports
+JOIN bodies ON bodies.id = reports.body
+JOIN versions ON versions.id = reports.version
+JOIN version_figures ON version_figures.version = versions.key
+JOIN codes ON codes.key = version_figures.code
+LEFT JOIN obliged ON obliged.county IS substr(bodies.division, 1, 6) AND obliged.year = reports.year
+GROUP BY 1, 2, 3, 4
+HAVING count(version_figures.value) > 0;
 
 -- What is searched: the title (position 0) and each section of every current report.
 CREATE TABLE passages (

@@ -99,8 +99,7 @@ def test_crawling_again_makes_one_set_of_reports_and_sees_what_changed(
     changes = rows(
         data,
         "SELECT bodies.name, year, part, old_text, new_text FROM changes"
-        " JOIN reports ON reports.id = changes.report JOIN bodies ON bodies.id = reports.body"
-        " WHERE what = 'figure'",
+        " JOIN reports ON reports.id = changes.report JOIN bodies ON bodies.id = reports.body",
     )
     assert {(name, year, code): (old, new) for name, year, code, old, new in changes} == edited
     every = {(entry.report.publisher, entry.report.year) for entry in truth().entries}

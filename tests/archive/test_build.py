@@ -85,8 +85,37 @@ def test_what_was_republished_is_a_version_and_its_changes_are_told(three_years:
     assert versions == [(1, 0), (2, 1)]
     figures = "SELECT part, old_value, old_text, new_value, new_text FROM changes WHERE what = 'figure'"
     assert rows(file, figures) == [("requests.new.person", 23, "23", 7, "7")]
-    sections = rows(file, "SELECT part, old_text, new_text FROM changes WHERE what = 'section'")
-    assert [(part, "更正" in old, "更正" in new) for part, old, new in sections] == [("1", False, True)]
+    paragraphs = "SELECT part, place, old_text, new_text FROM changes WHERE what = 'paragraph'"
+    says = "清源县人民政府2023年政府信息公开⼯作。"
+    assert rows(file, paragraphs) == [("1", 1, says, f"{says}更正。")]
+
+
+def test_sums_keep_scopes_apart_and_say_how_many_bodies_stand_behind_them(
+    three_years: County, file: Path
+) -> None:
+    for sha256, reading in three_years.readings.items():
+        if isinstance(reading, Reading) and reading.publisher.name == "清源县人民政府":
+            three_years.readings[sha256] = replace(reading, scope="aggregate")
+    build(three_years, three_years.get, file)
+    totals = "SELECT year, scope, value, bodies, of_bodies, says FROM totals WHERE code = ? ORDER BY 1, 2"
+    assert rows(file, totals, "requests.new.person") == [
+        (2022, "aggregate", 22, 1, 2, "1 of 2 bodies, 2022"),
+        (2022, "own", 0, 1, 2, "1 of 2 bodies, 2022"),
+        (2023, "aggregate", 7, 1, 2, "1 of 2 bodies, 2023"),
+        (2024, "aggregate", 24, 1, 2, "1 of 2 bodies, 2024"),
+        (2024, "own", 0, 1, 2, "1 of 2 bodies, 2024"),
+    ]
+    coverage = "SELECT county, year, scope, bodies, says FROM coverage WHERE year = 2023"
+    assert rows(file, coverage) == [("990101", 2023, "aggregate", 1, "1 of 2 bodies, 2023")]
+
+
+def test_two_reports_of_whole_counties_are_never_added(three_years: County, file: Path) -> None:
+    for sha256, reading in three_years.readings.items():
+        if isinstance(reading, Reading):
+            three_years.readings[sha256] = replace(reading, scope="aggregate")
+    build(three_years, three_years.get, file)
+    totals = "SELECT year, value, bodies FROM totals WHERE code = 'requests.new.person' ORDER BY year"
+    assert rows(file, totals) == [(2022, None, 2), (2023, 7, 1), (2024, None, 2)]
 
 
 def test_the_report_that_was_edited_back_is_current_again(county: County, file: Path) -> None:

@@ -1,3 +1,4 @@
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ County = Any  # the class lives in conftest.py, which tests cannot import
 CONTRACT = """
 divisions bodies portals captures documents reports versions requests disclosure disputes indicators
 figures sections findings changes expected search
+crosswalk series totals coverage form_2014 form_2019 form_2021
 """
 UNDESCRIBED = """
 WITH named (name, inner) AS (
@@ -31,6 +33,9 @@ DESCRIBES_NOTHING = """
 SELECT table_name, column_name FROM descriptions WHERE column_name <> ''
 AND NOT EXISTS (SELECT 1 FROM pragma_table_info(table_name) WHERE name = column_name)
 """
+
+
+SUMS = re.compile(r"\b(?:sum|count|avg|total|min|max|group_concat)\(|\bGROUP BY\b", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -78,6 +83,28 @@ def schema_without(start: str) -> str:
     return "\n".join(lines)
 
 
+def unscoped(connection: sqlite3.Connection) -> set[str]:
+    """Views that add something up and do not say for which scope, or of how many."""
+    views = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
+    of_reports = {"scope", "report"}, {"scope", "of_bodies", "says"}
+    return {
+        name
+        for name, sql in views
+        if SUMS.search(sql)
+        and not any(
+            needs
+            <= {column for (column,) in connection.execute(f"SELECT name FROM pragma_table_info('{name}')")}  # noqa: S608
+            for needs in of_reports
+        )
+    }
+
+
+def test_whatever_adds_up_carries_its_scope_and_its_denominator(empty: sqlite3.Connection) -> None:
+    assert unscoped(empty) == set()
+    empty.execute("CREATE VIEW bare AS SELECT year, count(*) AS reports FROM reports GROUP BY year")
+    assert unscoped(empty) == {"bare"}
+
+
 def test_every_table_is_strict(empty: sqlite3.Connection) -> None:
     tables = "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
     lax = {name for name, strict in empty.execute(tables) if not strict and not name.startswith("sqlite_")}
@@ -122,6 +149,9 @@ def test_the_module_makes_an_empty_database(tmp_path: Path) -> None:
         "UPDATE versions SET current = 1",
         "UPDATE version_sections SET number = -1",
         "UPDATE reports SET year = 2024",
+        "UPDATE crosswalk SET comparable = 'perhaps'",
+        "UPDATE crosswalk SET code = NULL WHERE comparable = 'yes'",
+        "UPDATE changes SET place = 0",
     ],
 )
 def test_what_cannot_be_is_refused(filled: sqlite3.Connection, statement: str) -> None:

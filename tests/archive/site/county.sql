@@ -53,7 +53,7 @@ INSERT INTO findings VALUES
   (2, '999901-甲局-2023', printf('%064d', 2), 'requests.total', 'unchecked', 'note', 'undecided', 'requests.total new could not be checked.', 'requests.new.total', NULL, NULL),
   (3, '999901-甲局-2023', printf('%064d', 2), 'figures.blank', 'broken', 'note', 'publisher', '1 cell of the form is left blank.', 'requests.new.total', NULL, NULL),
   (4, '999901-乙镇-2020', printf('%064d', 3), 'year.conflict', 'broken', 'warning', 'publisher', 'The total <b>differs</b> from the year before.', 'requests.new.total', NULL, NULL);
-INSERT INTO changes VALUES ('999901-甲局-2023', '999901-甲局-2023-2', '999901-甲局-2023-1', 'figure', 'disputes.review.total', 'read', 0, '0', 'read', 11, '11');
+INSERT INTO changes VALUES ('999901-甲局-2023', '999901-甲局-2023-2', '999901-甲局-2023-1', 'figure', 'disputes.review.total', 1, 'read', 0, '0', 'read', 11, '11');
 INSERT INTO expected VALUES
   ('999901-甲局', 2022, 'not_found', NULL, 'yangxian', '2023-01-31', NULL),
   ('999901-甲局', 2023, 'published', '999901-甲局-2023', 'yangxian', '2024-01-31', 12),
