@@ -1,18 +1,21 @@
 """Aligning a document's rows to the known rows of a form. Tables are not discovered, they are expected."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from parsers.columns import Header, Headers, placed, usual_header
 from parsers.document import CERTAIN, Document
 from parsers.form import Form, Label
+from parsers.leftover import left_over
 from parsers.reading import Figure, Finding, Place, Unplaced
 from parsers.rows import Row, Slot, rows
 from parsers.targets import Expected, Target, expected
-from parsers.text.labels import key, slips
+from parsers.text.labels import slips
 from parsers.text.numbers import printed
+from parsers.twice import compared
 
 RUNNING = 4
 """Steps of one, row by row, from which on numbers are those of the rows and no figures."""
@@ -32,13 +35,17 @@ class Match:
     figures: tuple[Figure, ...]
     unplaced: tuple[Unplaced, ...]
     findings: tuple[Finding, ...]
+    grids: frozenset[int | None]
+    """Those in which a row of the form stands."""
 
 
 def matched(document: Document, form: Form, disclosure: Form | None = None) -> Match:
     """Every code of the form with what is printed for it, and what fits no place in the form. Where
     table two is another generation's, `disclosure`, its codes come besides."""
     found = rows(document)
-    pairs = _aligned(found, expected(form, disclosure or form))
+    known = expected(form, disclosure or form)
+    scores = [_scores(row, known) for row in found]
+    pairs = _aligned(_tables_before_sentences(found, known.targets, scores), known.targets)
     figures: dict[str, Figure] = {}
     unplaced: list[Unplaced] = []
     headers = [Headers(grid) for grid in document.grids]
@@ -50,11 +57,15 @@ def matched(document: Document, form: Form, disclosure: Form | None = None) -> M
             values, left = _row_figures(headers, found, number, target, pairs)
         figures.update(values)
         unplaced.extend(left)
+    again = _again(found, pairs, scores, known.targets)
+    second = {n: _row_figures(headers, found, n, target, again)[0] for n, target in again.items()}
+    figures, twice = compared(figures, second.values())
     codes = dict.fromkeys((*form.codes(), *figures))
     return Match(
         figures=tuple(figures.get(code) or Figure(code, "absent") for code in codes),
         unplaced=tuple(unplaced),
-        findings=tuple(_left_over(found, pairs, form)),
+        findings=(*twice, *left_over(found, {*pairs, *again}, form)),
+        grids=frozenset(found[number].grid for number in (*pairs, *again)),
     )
 
 
@@ -89,10 +100,25 @@ def _sharing(found: Sequence[Row]) -> set[int]:
     }
 
 
-def _aligned(found: Sequence[Row], expected: Expected) -> dict[int, Target]:
+def _again(
+    found: Sequence[Row], pairs: Mapping[int, Target], scores: Sequence[Scores], targets: Sequence[Target]
+) -> dict[int, Target]:
+    """The rows, to the letter and whole, of tables that are printed once more: most of a table's rows."""
+    left = [
+        {j: s for j, s in line.items() if s >= LABEL and len(row.slots) == len(targets[j].columns)}
+        if n not in pairs
+        else {}
+        for n, (row, line) in enumerate(zip(found, scores, strict=True))
+    ]
+    taken = set(pairs.values())
+    repeated = {n: t for n, t in _aligned(left, targets).items() if t in taken} if any(left) else {}
+    sizes = Counter(target.block.table for target in targets)
+    tables = {t for t, n in Counter(t.block.table for t in repeated.values()).items() if n * 2 > sizes[t]}
+    return {n: target for n, target in repeated.items() if target.block.table in tables}
+
+
+def _aligned(scores: Sequence[Scores], targets: Sequence[Target]) -> dict[int, Target]:
     """Row numbers to targets, in the order of both, so that the labels agree best in all."""
-    targets = expected.targets
-    scores = _tables_before_sentences(found, targets, [_scores(row, expected) for row in found])
     best = [[0.0] * (len(targets) + 1)]
     for line in scores:
         best.append(_with_row(best[-1], line))
@@ -249,48 +275,3 @@ def _as_printed(code: str, column: Label, text: str, place: Place) -> Figure:
     if cell.kind in ("blank", "mark"):
         return Figure(code, "blank" if cell.kind == "blank" else "mark", None, text, place)
     return Figure(code, "unreadable", None, text, place)
-
-
-def _left_over(found: Sequence[Row], pairs: Mapping[int, Target], form: Form) -> Iterator[Finding]:
-    """Rows with figures inside the printed tables that are no row of the form."""
-    grids = {found[number].grid for number in pairs}
-    for number, row in enumerate(found):
-        if number in pairs or row.empty or row.grid is None or row.grid not in grids:
-            continue
-        numbered = any(printed(slot.text).kind == "number" for slot in row.slots)
-        if _around(row, form, numbered=numbered):
-            continue
-        if row.label or numbered:
-            says = f"A row of the table fits no row of the form: “{row.text}”"
-            yield Finding("rows.unknown", "warning", "undecided", says)
-
-
-def unknown_tables(document: Document, match: Match) -> tuple[Finding, ...]:
-    """Tables with numbers of which no row is one of the form: they are not read, and said so."""
-    placed_in = {figure.place.grid for figure in match.figures} | {u.place.grid for u in match.unplaced}
-    left = set(range(len(document.grids))) - placed_in
-    if not left:
-        return ()
-    telling = {row.grid: row for row in reversed(rows(document)) if row.grid in left and _counts(row)}
-    says = "A table is none of the form's and is not read; it has the row “{}”"
-    return tuple(
-        Finding("tables.unknown", "note", "undecided", says.format(row.text))
-        for row in reversed(telling.values())
-    )
-
-
-def _counts(row: Row) -> bool:
-    return bool(row.label) and any(printed(slot.text).kind == "number" for slot in row.slots)
-
-
-def _around(row: Row, form: Form, *, numbered: bool) -> bool:
-    """A heading of the form, which has marks for its figures, or a line about who filled it in."""
-    heads, beside = _surroundings(form)
-    label = row.label.lstrip("0123456789")  # a column of running numbers may stand before the labels
-    return (label in heads and not numbered) or label.startswith(beside)
-
-
-@cache
-def _surroundings(form: Form) -> tuple[frozenset[str], tuple[str, ...]]:
-    heads = {key(group) for block in form.blocks if block.units for row in block.rows for group in row.under}
-    return frozenset(heads), tuple(key(label) for block in form.blocks for label in block.beside)

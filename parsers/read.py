@@ -7,7 +7,8 @@ from parsers.document import Document, Grid, Line, Unreadable
 from parsers.form import Form
 from parsers.generation import printed_table, recognised
 from parsers.identify import heading, scope
-from parsers.match import Match, matched, unknown_tables
+from parsers.leftover import unknown_tables
+from parsers.match import Match, matched
 from parsers.narrative import Report, claims, contradictions
 from parsers.proposals import proposed
 from parsers.proposals.doubts import doubts, placeable
@@ -74,7 +75,7 @@ def understood(document: Document, digest: str) -> Reading | Refusal:
         says = "It has the title of an annual report and no text of one; read the file it links to."
         return Refusal(digest, document.media_type, "not-a-report", says)
     disclosure = printed_table(form, "disclosure", printed) if form and form.sections else form
-    match = matched(document, form, disclosure) if form else Match((), (), ())
+    match = matched(document, form, disclosure) if form else Match((), (), (), frozenset())
     found = sections(document, form, named.title)
     figures, findings, unchecked = _checked(document, form, match)
     said, sentence = scope("\n".join(section.text for section in found) or text)
@@ -97,7 +98,7 @@ def understood(document: Document, digest: str) -> Reading | Refusal:
         findings=(
             *named.findings,
             *_doubts(document),
-            *unknown_tables(document, match),
+            *unknown_tables(document, match.grids),
             *structure,
             *findings,
             *contradictions(stated, seen.figures, report, damaged=document.damaged),

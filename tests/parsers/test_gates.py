@@ -86,6 +86,12 @@ def without_tables(page: str) -> str:
     return re.sub(r"<table.*?</table>", "", page, flags=re.DOTALL)
 
 
+def table_four_again(page: str) -> str:
+    start = page.index("<table", page.index("<p>四、"))
+    table = page[start : page.index("</table>", start)] + "</table>"
+    return page.replace("<p>五、", table.replace("<td>1</td>", "<td>3</td>") + "<p>五、")
+
+
 def without_row(label: str) -> Break:
     return lambda page: re.sub(rf"<tr><td>{label}</td>.*?</tr>", "", page)
 
@@ -110,6 +116,7 @@ GATES = (
     Gate("figures.absent", without_row("规章")),
     Gate("rows.unknown", swap(("</table>\n<p>四、", EXTRA_ROW))),
     Gate("tables.unknown", swap((OPENING, EXTRA_TABLE))),
+    Gate("tables.twice", table_four_again, brings=("figures.unreadable",)),
     Gate("year.conflict", swap(("2023年1月1日", "2022年1月1日"), ("2023年12月31日", "2022年12月31日"))),
     Gate("form.year", swap(("2023", "2020"))),
     Gate(

@@ -1,5 +1,6 @@
 """What a browser shows besides the characters: raised, struck out, or standing in a box to type in."""
 
+import re
 from collections.abc import Callable, Collection
 
 from parsers.readers.html.tree import Element
@@ -7,6 +8,7 @@ from parsers.text.marks import raised, struck
 
 _STRUCK = ("s", "strike", "del")
 _LINE_THROUGH = "line-through"
+_SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _NOT_TYPED = frozenset(
     ("hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "password")
 )
@@ -23,6 +25,10 @@ def show_marks(main: Element, styles: Collection[str]) -> None:
         for element in main.iter():
             if element.tag not in _STRUCK and _LINE_THROUGH in element.get("style", ""):
                 _each(element, struck)
+    if any(_SUPER.search(style) for style in styles):
+        for element in main.iter("span", "font", "a", "b", "em", "i", "small", "strong", "u"):
+            if _SUPER.search(element.get("style", "")):
+                _each(element, raised)
 
 
 def _type_in(element: Element) -> None:

@@ -5,6 +5,8 @@ from typing import cast
 
 from lxml import etree
 
+from parsers.readers.html.rules import hide
+
 Element = etree._Element
 
 BREAK = "\u2028"
@@ -18,6 +20,7 @@ _BLOCKS = (
 )
 _PARTS = ("tr", "td", "th")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_INVISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 _CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20)))
 _UNPRINTED = "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff\ufffc\ufffe\uffff"
@@ -51,6 +54,7 @@ def parsed(printed: str, source: bytes | None = None) -> Element:
     root = etree.fromstring(source.translate(None, _CONTROLS), parser)
     if root is None:
         return etree.Element("html")
+    hide(root)
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     return root
 
@@ -75,7 +79,10 @@ def styles_in(element: Element) -> list[str]:
 
 
 def drop_hidden(element: Element, styles: list[str]) -> None:
-    """Removes what is styled away inside an element; the element itself was chosen already."""
+    """Removes what is styled away inside an element; the element itself was chosen already. What is only
+    invisible keeps its place."""
+    if any(_INVISIBLE.search(style) for style in styles):
+        _blank(element)
     if not _marked_hidden(element) and not any(_HIDDEN.search(style) for style in styles):
         return
     hidden = [
@@ -85,6 +92,15 @@ def drop_hidden(element: Element, styles: list[str]) -> None:
     ]
     for inner in hidden:
         remove(inner)
+
+
+def _blank(element: Element) -> None:
+    for inner in element.iterdescendants():
+        if _INVISIBLE.search(inner.get("style", "")):
+            for text in inner.iter():
+                text.text = None
+                if text is not inner:
+                    text.tail = None
 
 
 def break_lines(element: Element) -> None:

@@ -109,6 +109,35 @@ def test_what_is_not_shown_is_not_read() -> None:
     assert texts(page(f"<p>{hidden}</p>")) == ["7、丙"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        (".x{display:none}", "12"),
+        ("td .x, #other { color:red; DISPLAY : none }", "12"),
+        ("#p > span.x{visibility:hidden}", "12"),
+        (".x{display:none} .x{display:inline}", "192"),
+        (".x{display:none} #p .x{display:inline}", "192"),
+        (".x{display:none!important} #p .x{display:inline}", "12"),
+        (".x:hover{display:none} .y{display:none} table > .x{display:none} .x + b{display:none}", "192"),
+        ("@media print{.x{display:none}} @media (max-width:9px){p{top:0} .x{display:none}}", "192"),
+        ("@charset 'x'; /* .a{ */ @media screen { .x{display:none} }", "12"),
+        ("span{display:none}", "12"),
+        (".x{text-decoration:underline line-through}", "19̶2"),
+        (".x{vertical-align:super}", "1⁹2"),
+    ],
+)
+def test_what_a_style_sheet_of_the_page_hides_or_marks(sheet: str, shown: str) -> None:
+    cell = '<p id="p">1<span class="a x">9</span>2</p>'
+    body = f"<style>{sheet}</style>{REPORT}<table><tr><td>甲</td><td>{cell}</td></tr></table>"
+    assert rows(grids(page(body))[0]) == [["甲", shown]]
+
+
+def test_what_is_shown_by_itself_no_sheet_hides_and_what_is_invisible_keeps_its_place() -> None:
+    cells = '<td class="x" style="display:table-cell">1</td><td style="visibility:hidden">2</td><td>3</td>'
+    body = f"<style>.x{{display:none}}</style>{REPORT}<table><tr>{cells}</tr></table>"
+    assert rows(grids(page(body))[0]) == [["1", "", "3"]]
+
+
 def test_tables_for_layout_are_unwrapped_and_their_order_kept() -> None:
     inner = "<table><tr><td>规章</td><td>0</td></tr><tr><td>许可</td><td>1</td></tr></table>"
     outer = f"<table><tr><td>前</td><td>{inner}之间{inner}</td></tr><tr><td>后</td></tr></table>"
