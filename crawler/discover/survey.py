@@ -199,7 +199,7 @@ def _division(titles: Iterable[str], home: str) -> str | None:
         if certain:
             return certain
         break
-    found = named_after(home, ("县", "区", "市", "旗"))
+    found = named_after(home)
     first = next(iter(titles), "")
     return found[0].code if len(found) == 1 and found[0].name in first else None
 

@@ -1,4 +1,4 @@
-"""Divisions from province to township, with their history. The facts are in divisions.tsv.gz."""
+"""Divisions from province to township, with their history, from divisions.tsv.gz and later.yaml."""
 
 import gzip
 from bisect import bisect_left
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from typing import Literal
+
+from parsers.register.later import changes, with_later
 
 Level = Literal["province", "prefecture", "county", "zone", "township", "office"]
 """A zone has a county's place in the statistical codes and is none: a development zone and the like. An
@@ -65,8 +67,7 @@ class Register:
     def _before(self) -> dict[str, list[int]]:
         before: dict[str, list[int]] = {}
         for number, line in enumerate(self._lines):
-            last, successors = line.split("\t", 5)[3:5]
-            for code in _successors(successors, ended=bool(last)):
+            for code in self._became(number, *line.split("\t", 5)[3:5]):
                 before.setdefault(code, []).append(number)
         return before
 
@@ -156,10 +157,22 @@ class Register:
                 self._parent(code),
                 int(first) if first else None,
                 int(last) if last else None,
-                _successors(successors, ended=bool(last)),
+                self._became(number, last, successors),
                 tuple(sound.split()),
             )
         return self._made[number]
+
+    def _became(self, number: int, last: str, text: str) -> tuple[str, ...]:
+        """Without those that took a part of it in some year, unless it ended in nothing but parts."""
+        entries = text.split(";") if text else []
+        whole = tuple(entry for entry in entries if "[" not in entry)
+        ended = last and not self._goes_on(number, last)
+        return whole or tuple(entry.partition("[")[0] for entry in entries if ended)
+
+    def _goes_on(self, number: int, last: str) -> bool:
+        """Under another name."""
+        after = self._lines[number + 1].split("\t", 3) if number + 1 < len(self._lines) else [""]
+        return after[0] == self._lines[number].split("\t", 1)[0] and after[2] == last
 
     def _parent(self, code: str) -> str | None:
         """Counties of 北京 or 海南 lie in no prefecture, townships of some zones in no county."""
@@ -170,7 +183,7 @@ class Register:
 @cache
 def register() -> Register:
     data = resources.files("parsers.register").joinpath("divisions.tsv.gz").read_bytes()
-    return Register(gzip.decompress(data).decode().splitlines())
+    return Register(with_later(gzip.decompress(data).decode().splitlines(), changes()))
 
 
 def _level(code: str, *, listed: bool) -> Level:
@@ -182,14 +195,6 @@ def _level(code: str, *, listed: bool) -> Level:
     if code.endswith("00"):
         return "prefecture"
     return "county" if listed else "zone"
-
-
-def _successors(text: str, *, ended: bool) -> tuple[str, ...]:
-    """Without those that took a part of it in some year, unless it ended in nothing but parts."""
-    entries = text.split(";") if text else []
-    whole = tuple(entry for entry in entries if "[" not in entry)
-    parts = tuple(entry.partition("[")[0] for entry in entries) if ended else ()
-    return whole or parts
 
 
 def _upward(code: str) -> tuple[str, ...]:

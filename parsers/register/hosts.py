@@ -51,11 +51,10 @@ def sounding(address: str, divisions: Iterable[Division]) -> tuple[Division, ...
     return ()
 
 
-def named_after(address: str, endings: tuple[str, ...]) -> tuple[Division, ...]:
-    """Of all that stand, by the end of their names: those after which a host of one telling part is named."""
+def named_after(address: str) -> tuple[Division, ...]:
+    """Of all that stand, those after which a host of one telling part is named."""
     told = labels(address)
-    found = _all_in_full().get(told[0], ()) if len(told) == 1 else ()
-    return tuple(one for one in found if one.name.endswith(endings))
+    return _all_in_full().get(told[0], ()) if len(told) == 1 else ()
 
 
 def upward(division: Division) -> Iterator[Division]:

@@ -1,20 +1,18 @@
 """What each piece of evidence says: the bodies that it can name, and whether it is sure of one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers.register import hosts
 from parsers.register.divisions import Division, register
 from parsers.register.evidence import Candidate, Evidence, Mention
+from parsers.register.likely import Meaning, likely, renamed
 from parsers.register.names import Name, brief, named, squeezed
 from parsers.register.offices import Office, office
 from parsers.text.titles import report_title
 
 FILES = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".xls", ".xlsx", ".html", ".htm", ".zip", ".rar", ".txt")
 COUNTIES = ("县", "区", "旗", "市")
-
-
-Meaning = tuple[Division, Office]
 
 
 def mentions(evidence: Evidence) -> list[Mention]:
@@ -75,7 +73,11 @@ def _placed(mention: Mention, names: list[Name], evidence: Evidence) -> Mention:
             return _elsewhere(mention, meanings, evidence)
         meanings = inside
         known_from.append(f"the portal is that of {evidence.portal}")
-    meanings = _likely(meanings, evidence.year)
+    found = likely(meanings, evidence.year)
+    meanings = found.meanings
+    if found.against:
+        return _untimely(mention, found.against, meanings, evidence.year)
+    known_from += [found.because] if found.because else []
     sure = len(meanings) == 1 and (context or _complete(meanings[0][0]))
     if not sure and evidence.address:
         heard = hosts.sounding(evidence.address, (division for division, _ in meanings))
@@ -96,14 +98,22 @@ def _without_place(mention: Mention, name: Name, evidence: Evidence) -> Mention:
             says = f"the {mention.source} says {name.text}, the portal is that of {divisions[0].name}"
             return replace(mention, conflict=says, decides="a text that names the place")
     else:
-        heard = hosts.named_after(evidence.address or "", (name.level,) if name.level else COUNTIES)
-        divisions = tuple(d for d in heard if d.level == "county" or name.level == d.name[-1] == "市")
+        divisions = _heard(evidence.address or "", name.level)
         known_from = [f"the {mention.source} names {name.text}", "the address is named after the place"]
     offices = [(division, office(rest, division.level, division.name)) for division in divisions]
     meanings = [(division, its) for division, its in offices if its]
     if not meanings:
         return replace(mention, decides=f"a portal or a text that says whose {name.text} it is")
     return _found(mention, meanings, len(meanings) == 1, known_from, evidence.year)
+
+
+def _heard(address: str, level: str) -> tuple[Division, ...]:
+    """After which the host is named. The portal of a prefecture has its counties' bodies too, so one that
+    sounds like a county leaves open whose 民政局 or 县民政局 it is."""
+    heard = hosts.named_after(address)
+    if level != "市" and any(division.level == "prefecture" for division in heard):
+        return ()
+    return tuple(division for division in heard if division.name.endswith(level or COUNTIES))
 
 
 def _found(
@@ -115,29 +125,20 @@ def _found(
     return replace(mention, candidates=candidates, sure=sure, known_from=tuple(known_from), decides=decides)
 
 
+def _untimely(mention: Mention, against: str, meanings: list[Meaning], year: int | None) -> Mention:
+    says = f"the {mention.source} names {mention.text}, {against.removeprefix('the report is ')}"
+    open_ = _found(mention, meanings, False, [], year)
+    return replace(open_, conflict=says, decides="a person who opens the document")
+
+
 def _elsewhere(mention: Mention, meanings: list[Meaning], evidence: Evidence) -> Mention:
     portal = register().get(evidence.portal or "")
     says = (
         f"the {mention.source} names {mention.text}, which does not lie in {portal.name if portal else ''}, "
     )
     says += f"whose portal it is ({evidence.portal})"
-    found = _found(mention, _likely(meanings, evidence.year), False, [], evidence.year)
+    found = _found(mention, likely(meanings, evidence.year).meanings, False, [], evidence.year)
     return replace(found, conflict=says, decides="a person who opens the document")
-
-
-def _likely(meanings: list[Meaning], year: int | None) -> list[Meaning]:
-    """Without those that had ended or not begun, nor farms and zones where a county has the name."""
-    stood = [one for one in meanings if one[0].stood(year)] if year else meanings
-    after = [one for one in meanings if one[0].stood(year + 1)] if year else []
-    likely = stood or after or meanings
-    ranked = [one for one in likely if one[0].level not in ("zone", "office")] or likely
-    later = {code for division, _ in ranked for code in division.successors}
-    newest = [one for one in ranked if one[0].code in later or not set(one[0].successors) & _codes(ranked)]
-    return newest or ranked
-
-
-def _codes(meanings: Iterable[Meaning]) -> set[str]:
-    return {division.code for division, _ in meanings}
 
 
 def _complete(division: Division) -> bool:
@@ -161,9 +162,11 @@ def _at(code: str, year: int | None) -> tuple[Division, ...]:
 
 
 def _candidate(division: Division, its: Office, year: int | None) -> Candidate:
+    """Named as its place is called last: an id lasts where a place only got another name."""
     above = register().get(division.parent or "", year) or register().get(division.parent or "")
-    county = above.name if above and len(division.code) == 9 else ""
-    return Candidate(f"{county}{division.name}{its.name}", division.code, _place(division, year), its)
+    county = renamed(above).name if above and len(division.code) == 9 else ""
+    name = f"{county}{renamed(division).name}{its.name}"
+    return Candidate(name, division.code, _place(division, year), its)
 
 
 def _place(division: Division, year: int | None) -> str:

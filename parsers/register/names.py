@@ -21,8 +21,9 @@ _PEOPLES = re.compile(
     "塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
 _OF_PEOPLES = re.compile(
-    rf"^(.{{2,}}?)((?:(?:{_PEOPLES.pattern})族|蒙古|哈萨克|柯尔克孜)+)(自治区|自治州|自治县|自治旗|乡)$"
+    rf"^(.{{2,}}?)((?:(?:{_PEOPLES.pattern})族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)+)(自治区|自治州|自治县|自治旗|乡)$"
 )
+_ONE_PEOPLE = re.compile(rf"^({_PEOPLES.pattern})族?(自治州|自治县|自治旗)$")
 _ENDS = re.compile(r"(?:自治区|特别行政区|地区|[省市县区旗盟州])$")
 
 
@@ -160,8 +161,9 @@ def _informal() -> dict[str, tuple[Division, ...]]:
 
 
 def _plain(name: str) -> Iterator[str]:
-    if of := _OF_PEOPLES.match(name):
-        place, kind = of[1], of[3]
+    """东乡族自治县 is 东乡县, as another county was called."""
+    if of := _OF_PEOPLES.match(name) or _ONE_PEOPLE.match(name):
+        place, kind = of[1], of[len(of.groups())]
         yield f"{place}{kind[-1]}"
         if kind != "乡":
             yield f"{place}{kind}"

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import yaml
 
-from parsers.register.divisions import Level
+from parsers.register.divisions import Level, register
 
 Type = Literal["government", "department", "township", "subdistrict", "other"]
 
@@ -28,7 +28,13 @@ _BY_NAME: tuple[tuple[Type, re.Pattern[str]], ...] = (
 _PLACE = re.compile(r"[省市县区旗州盟镇乡村街某苏]")
 # 公安局涧西分局 is the city's in a district.
 _BRANCH = re.compile(r"[局厅]|委员会")
-_OF_LEVEL = re.compile(r"^(?:人民)?政府(?=.{3})")
+_OF_LEVEL = re.compile(
+    r"^(?:人民政府|政府(?!采购|投资|信息|法制|数据|网站|热线|债务|合作|研究|督查|政策))(?=.{3})"
+)
+# 政府采购中心 is the name of an office, 政府民政局 a department and whose it is.
+_JOINED = re.compile("[和及、]")
+_IN_THE_HOUSE = re.compile("党政(?:综合)?(?:办公室|办)")
+# Of townships and offices alone: a county has none.
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,29 @@ def department(text: str) -> Office | None:
     stem = name.removesuffix(suffix)
     if len(stem) < 2 or _BRANCH.search(stem) or _PLACE.search(words.sift(stem)):
         return None
+    if _two_or_none(name) or _short_place(name, suffix):
+        return None
     if suffix in words.departments:
         return Office(name, "department", stem)
     return Office(name, "other", stem)
+
+
+def _short_place(name: str, suffix: str) -> bool:
+    """涧西民政局 names some place in short, and it is not known which. 新太社区服务中心 may be called after a
+    part of the place whose it is, if no county is called so."""
+    words = _words()
+    first = words.pattern.search(name)
+    if first is None or first.start() < 2 or not is_department(name[first.start() :]):
+        return False
+    place = name[: first.start()]
+    return suffix in words.departments or any(register().named(place + end) for end in "县区市旗州")
+
+
+def _two_or_none(name: str) -> bool:
+    """Of several bodies, 发改委和工信局; of a branch, 涧西分局; of a house and no county, 党政办."""
+    if _IN_THE_HOUSE.fullmatch(name) or (name.endswith("分局") and _words().sift(name[:-2])):
+        return True
+    return any(department(name[: joint.start()]) for joint in _JOINED.finditer(name))
 
 
 def is_department(text: str) -> bool:
@@ -102,7 +128,9 @@ class _Words:
     short: dict[str, str]
 
     def full(self, text: str) -> str:
-        return self.short.get(text, text)
+        """With one word for and: 自然资源与规划局 is 自然资源和规划局."""
+        joined = text.replace("与", "和")
+        return self.short.get(joined, joined)
 
     def sift(self, stem: str) -> str:
         """What is left without the known words, longest first."""

@@ -37,8 +37,11 @@ class Measured:
         return self.right / (self.right + len(self.missed))
 
 
-def labelled() -> list[Labelled]:
-    lines = Path(__file__).with_name("labelled.tsv").read_text("utf-8").splitlines()
+LISTS = ("labelled.tsv", "adversarial.tsv")
+
+
+def labelled(file: str = "labelled.tsv") -> list[Labelled]:
+    lines = Path(__file__).with_name(file).read_text("utf-8").splitlines()
     return [_labelled(line) for line in lines if not line.startswith("#")]
 
 
@@ -71,12 +74,14 @@ def test_the_list_is_long_and_not_made_by_program_alone() -> None:
     assert sum(not row.body for row in rows) >= 100
 
 
-def test_no_name_is_given_to_a_namesake() -> None:
-    assert measured(labelled(), resolve).wrong == ()
+@pytest.mark.parametrize("file", LISTS)
+def test_no_name_is_given_to_a_namesake(file: str) -> None:
+    assert measured(labelled(file), resolve).wrong == ()
 
 
-def test_what_is_certain_is_found() -> None:
-    found = measured(labelled(), resolve)
+@pytest.mark.parametrize("file", LISTS)
+def test_what_is_certain_is_found(file: str) -> None:
+    found = measured(labelled(file), resolve)
     assert found.recall >= RECALL, found.missed
 
 
