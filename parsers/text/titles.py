@@ -66,7 +66,8 @@ def _title(bare: str, folded: str, start: int, stop: int) -> Title:
 def _year(folded: str, start: int, stop: int) -> int | None:
     before = YEAR_PHRASE.findall(folded[:start])
     within = re.findall(YEAR, folded[start:stop])
-    after = re.findall(rf"({YEAR})年?度?", folded[stop:])
+    # 2023-2025 behind a title is no one year.
+    after = re.findall(rf"(?<![-—~至\d])({YEAR})(?![-—~至\d])年?度?", folded[stop:])
     said = [*reversed(before), *within, *after]
     return year_of(said[0]) if said else None
 
