@@ -2,12 +2,13 @@
 
 import os
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archive.claims import Get
+from archive.corrections import Decisions, Seal, seal, write_decisions
 from archive.crosswalk import crosswalk
 from archive.expected import expected
 from archive.figures import codes
@@ -21,6 +22,8 @@ from parsers.version import reader_version
 
 ALWAYS_FOUND = ("公开", "申请")
 """Every report speaks of them: a search that does not find them is broken."""
+
+NO_DECISIONS = Decisions()
 
 
 class Broken(Exception):
@@ -38,7 +41,7 @@ class BuildResult:
     findings: int
 
 
-def build(captures: Captures, get: Get, out: Path) -> BuildResult:
+def build(captures: Captures, get: Get, out: Path, decided: Decisions = NO_DECISIONS) -> BuildResult:
     """Raises NothingToBuild or Broken; `out` is then as it was."""
     material = gather(captures, get)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +49,7 @@ def build(captures: Captures, get: Get, out: Path) -> BuildResult:
     aside.unlink(missing_ok=True)
     connection = create(aside)
     try:
-        result = _filled(connection, material, out)
+        result = _filled(connection, material, decided, out)
         connection.close()
         aside.replace(out)
     finally:
@@ -55,11 +58,13 @@ def build(captures: Captures, get: Get, out: Path) -> BuildResult:
     return result
 
 
-def _filled(connection: sqlite3.Connection, material: Material, out: Path) -> BuildResult:
+def _filled(connection: sqlite3.Connection, material: Material, decided: Decisions, out: Path) -> BuildResult:
     # Plugins of sqlite-utils that happen to be installed must not change what is written.
     database = Database(connection, execute_plugins=False)
     connection.execute("BEGIN")
-    _write(database, material)
+    _inputs(database, decided)
+    _write(database, _public(material, seal(decided.takedowns)))
+    write_decisions(connection, decided, material.get)
     connection.execute("COMMIT")
     database.table("search").optimize()
     database.analyze()
@@ -67,8 +72,24 @@ def _filled(connection: sqlite3.Connection, material: Material, out: Path) -> Bu
     return _result(connection, out)
 
 
+def _public(material: Material, sealed: Seal) -> Material:
+    """Whose each report is follows from all that was read; what was taken down is not written."""
+    captures = tuple(map(sealed.capture, material.captures))
+    return replace(
+        material,
+        captures=captures,
+        get=sealed.outcome(material.get),
+        public=sealed.reading,
+        withheld=frozenset(sealed.takedowns),
+    )
+
+
+def _inputs(database: Database, decided: Decisions) -> None:
+    rows = {"decisions": decided.digest, "reader": reader_version()}
+    database.table("inputs").insert_all({"name": name, "value": value} for name, value in rows.items())
+
+
 def _write(database: Database, material: Material) -> None:
-    database.table("inputs").insert({"name": "reader", "value": reader_version()})
     database.table("codes").insert_all(map(asdict, codes().values()))
     database.table("crosswalk").insert_all(map(asdict, crosswalk()))
     write_sources(database, material)

@@ -16,6 +16,10 @@ SELECT 'refused document: ' || refusal, count(*) FROM documents
 WHERE outcome IN ('refused', 'bundle') AND refusal <> 'not-a-report' GROUP BY refusal
 UNION ALL
 SELECT 'file in an archive: ' || refusal, count(*) FROM members WHERE refusal IS NOT NULL GROUP BY refusal
+UNION ALL
+SELECT 'outdated correction ' || id || ': ' || says, 1 FROM corrections WHERE outcome = 'outdated'
+UNION ALL
+SELECT 'outdated takedown ' || id || ': ' || says, 1 FROM takedowns WHERE outcome = 'outdated'
 ORDER BY 1
 """
 _FINDINGS = "SELECT attribution, count(*) FROM findings WHERE outcome = 'broken' GROUP BY 1 ORDER BY 1"

@@ -1,6 +1,6 @@
 """What a build starts from: captures and readings put in order, nothing written yet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -46,6 +46,10 @@ class Material:
     opened: Mapping[str, Opened]
     bundles: tuple[Bundle, ...]
     get: Get
+    public: Callable[[Reading], Reading] = lambda reading: reading
+    """What of a reading may be shown, once it is known where it was found."""
+    withheld: frozenset[str] = frozenset()
+    """Documents of which not everything may be shown."""
 
     def current(self) -> list[Claim]:
         return [v.last for versions in self.reports.values() for v in versions if v.current]

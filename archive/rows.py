@@ -1,7 +1,7 @@
 """The tables of one report: itself, its versions with their figures and text, findings and changes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, pairwise
 
@@ -51,7 +51,13 @@ class Writer:
         self.finding(id, current.document, [*reading.findings, *_precision(reading), *conflicts])
         self._unchecked(id, current.document, reading)
         for (old, before), (new, after) in pairwise(zip(versions, readings, strict=True)):
-            self._many("changes", ((id, new.id, old.id, *row) for row in change_rows(before, after)))
+            seen = filter(self._seen(old, new), change_rows(before, after))
+            self._many("changes", ((id, new.id, old.id, *row) for row in seen))
+
+    def _seen(self, *versions: Version) -> Callable[[Row], bool]:
+        """What was taken down on one side only is no change of the other."""
+        sealed = any(p.document in self.material.withheld for version in versions for p in _parts(version))
+        return (lambda row: row[3] is not None and row[6] is not None) if sealed else (lambda _: True)
 
     def _reading(self, version: Version) -> Reading:
         """Of the version's document and those beside it, put together. What no longer stands at its address
@@ -62,7 +68,10 @@ class Writer:
             for part in version.beside
             if not version.current or standing.get(part.capture.url) == part.capture.document
         )
-        return combined([part.reading(self.material.get) for part in (version.last, *beside)])
+        return combined([self._public(part) for part in (version.last, *beside)])
+
+    def _public(self, part: Claim) -> Reading:
+        return self.material.public(part.reading(self.material.get))
 
     def finding(self, report: str | None, document: str, findings: Iterable[Finding]) -> None:
         self._many(

@@ -240,11 +240,15 @@ SELECT
   version_figures.grid_column AS grid_column, -- column in that table, from 0
   version_figures.proposal AS proposal,       -- what the identities prove for a cell that was not read; never a reading
   version_figures.basis AS basis,             -- the proof of the proposal
-  coalesce(version_figures.document, versions.document) AS document  -- the document whose page or table that is
+  coalesce(version_figures.document, versions.document) AS document,  -- the document whose page or table that is
+  corrections.value AS corrected,             -- what a person decided that it is; null where nobody did. value is what was read
+  corrections.id AS correction                -- that decision, see corrections
 FROM reports
 JOIN versions ON versions.id = reports.version
 JOIN version_figures ON version_figures.version = versions.key
-JOIN codes ON codes.key = version_figures.code;
+JOIN codes ON codes.key = version_figures.code
+LEFT JOIN corrections ON corrections.document = coalesce(version_figures.document, versions.document)
+  AND corrections.code = codes.code AND corrections.outcome = 'applied';
 
 -- Every figure of every current report under the name of its series: joined over the generations of the form by crosswalk.
 CREATE VIEW series AS
@@ -366,6 +370,35 @@ CREATE TABLE claims (
   period TEXT,                                   -- a year, `to date`, or `part of` a year; null where no year is known
   sentence TEXT NOT NULL,                        -- as printed
   PRIMARY KEY (report, position)
+) STRICT, WITHOUT ROWID;
+
+-- What a person decided of a figure. It stands beside what was read, never in its place.
+CREATE TABLE corrections (
+  id TEXT PRIMARY KEY CHECK (id <> ''),                -- name of the file that says so
+  document TEXT NOT NULL,                              -- SHA-256 of the document it speaks of
+  code TEXT NOT NULL REFERENCES codes (code),          -- of which figure
+  printed TEXT,                                        -- the text that was read when it was decided, null where none could be
+  value INTEGER NOT NULL,                              -- what the figure is: a count, or 分
+  why TEXT NOT NULL CHECK (why <> ''),                 -- why, in a sentence
+  decided_by TEXT NOT NULL CHECK (decided_by <> ''),   -- by whom
+  decided TEXT NOT NULL CHECK (decided GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),  -- on which day
+  outcome TEXT NOT NULL CHECK (outcome IN ('applied', 'outdated')),  -- outdated: the document no longer reads so, or is not known
+  says TEXT,                                           -- why it is outdated
+  UNIQUE (document, code),
+  CHECK ((outcome = 'outdated') = (says IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+-- What was taken down: it is in no table and not in search, and its evidence is sealed, not lost.
+CREATE TABLE takedowns (
+  id TEXT PRIMARY KEY CHECK (id <> ''),                -- name of the file that says so
+  document TEXT NOT NULL UNIQUE,                       -- SHA-256 of the document it speaks of
+  withheld TEXT NOT NULL CHECK (withheld <> ''),       -- everything, text, or which sections and how many passages
+  reason TEXT NOT NULL CHECK (reason <> ''),           -- why, in a sentence
+  decided_by TEXT NOT NULL CHECK (decided_by <> ''),   -- by whom
+  decided TEXT NOT NULL CHECK (decided GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),  -- on which day
+  outcome TEXT NOT NULL CHECK (outcome IN ('applied', 'outdated')),  -- outdated: the document is not known, or has not what was to be withheld
+  says TEXT,                                           -- why it is outdated
+  CHECK ((outcome = 'outdated') = (says IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- What is wrong, or could not be checked, in what stands in reports and documents.
@@ -492,7 +525,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 -- What this file was made from and with, besides the captures that it lists.
 CREATE TABLE inputs (
-  name TEXT PRIMARY KEY CHECK (name <> ''),  -- reader: the version of what read the documents
+  name TEXT PRIMARY KEY CHECK (name <> ''),  -- reader: the version of what read the documents; decisions: SHA-256 of all corrections and takedowns
   value TEXT NOT NULL                        -- the same inputs give the same file
 ) STRICT, WITHOUT ROWID;
 

@@ -104,6 +104,7 @@ def known_commands() -> set[str]:
         "docs/commands.md",
         "docs/releases.md",
         "docs/evidence.md",
+        "docs/corrections.md",
     ],
 )
 def test_documented_commands_exist(path: str) -> None:

@@ -54,6 +54,7 @@ VERBS = {
     "release": "release",
     "apply": "release",
     "evidence": "evidence",
+    "review": "review",
     "run": "run",
 }
 """Verbs to the modules of this package that hold them."""

@@ -15,6 +15,7 @@ from archive.build import build as build_database
 from archive.claims import candidates
 from archive.cli.cluster import read_on
 from archive.cli.codes import DONE, LOOK
+from archive.corrections import WrongDecision, decisions
 from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
 from archive.readings import Readings, read_all
@@ -35,17 +36,25 @@ def build(data: Path, as_json: bool, cluster: str | None) -> int:
     """Read what is new among the captures and build archive.db anew."""
     if not (data / "captures").is_dir():
         raise click.ClickException(f"{data / 'captures'}: no captures there; crawl a portal first")
+    try:
+        decided = decisions(data / "corrections")
+    except WrongDecision as cause:
+        raise click.ClickException(str(cause)) from None
     store, readings = Store(data / "captures"), Readings(data / "readings")
     new = read_new(data, store, readings, cluster)
     try:
-        result = build_database(store, readings.get, data / "archive.db")
+        result = build_database(store, readings.get, data / "archive.db", decided)
     except (NothingToBuild, Broken) as cause:
         raise click.ClickException(f"{data / 'captures'}: {cause}") from None
     damage = store.damage()
     for item in damage:
         click.echo(f"nianbao: {item.file}: {item.says}", err=True)
+    sound = inspect(result.file)
+    for what, _ in sound.look:
+        if what.startswith("outdated"):
+            click.echo(f"nianbao: {data / 'corrections'}: {what}", err=True)
     click.echo(_as_json(result, new) if as_json else _summary(result, new))
-    return LOOK if damage or inspect(result.file).must_look else DONE
+    return LOOK if damage or sound.must_look else DONE
 
 
 @click.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.cli.codes import DONE, LOOK
-from archive.evidence import Evidence, NotFound
+from archive.evidence import Evidence, NotFound, Sealed
 from archive.evidence import evidence as gather
 from archive.evidence.paper import where
 from archive.publish import NotArchive, check
@@ -34,7 +34,7 @@ def evidence(report: str, code: str, data: Path, out: Path | None, as_json: bool
     try:
         check(data / "archive.db")
         found = gather(data, report, code, out)
-    except (NotArchive, NotFound, CaptureLost) as cause:
+    except (NotArchive, NotFound, Sealed, CaptureLost) as cause:
         raise click.ClickException(str(cause)) from None
     except (Unreadable, sqlite3.DatabaseError) as cause:
         raise click.ClickException(f"{data / 'archive.db'}: {cause}; build it again") from None

@@ -36,6 +36,17 @@ WHERE versions.id = :report OR versions.report = :report AND versions.current = 
 """
 
 
+_SEALED = """
+SELECT reason, decided FROM takedowns
+WHERE document IN (:document, :captured)
+  OR document IN (SELECT document FROM members WHERE bundle = :captured)
+"""
+
+
+class Sealed(Exception):
+    """The document, or one in the same archive, was taken down; the message says when and why."""
+
+
 class NotFound(Exception):
     """There is no such report or figure; the message names the nearest that are there."""
 
@@ -76,6 +87,13 @@ def figure(connection: sqlite3.Connection, report: str, code: str) -> Facts:
     facts = {key: row[key] for key in row.keys() if key in _NAMES}  # noqa: SIM118 - a Row's values are its own
     facts |= {"place": _place(row), "capture": _capture(connection, row["capture"])}
     return Facts(**facts)
+
+
+def refuse_sealed(connection: sqlite3.Connection, facts: Facts) -> None:
+    """Raises Sealed."""
+    asked = {"document": facts.document, "captured": facts.capture.document}
+    if row := connection.execute(_SEALED, asked).fetchone():
+        raise Sealed(f"{facts.version}: was taken down on {row[1]} and its evidence is sealed: {row[0]}")
 
 
 _NAMES = {field.name for field in fields(Facts)}

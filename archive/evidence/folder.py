@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.evidence.figure import Facts, figure
+from archive.evidence.figure import Facts, figure, refuse_sealed
 from archive.evidence.paper import explanation
 from archive.evidence.picture import framed_page
 from archive.evidence.table import marked_drawing, marked_table
@@ -27,9 +27,10 @@ class Evidence:
 
 
 def evidence(data: Path, report: str, code: str, out: Path | None) -> Evidence:
-    """Raises NotFound or CaptureLost; `out` is then as it was."""
+    """Raises NotFound, Sealed or CaptureLost; `out` is then as it was."""
     with closing(sqlite3.connect(f"{(data / 'archive.db').absolute().as_uri()}?mode=ro", uri=True)) as base:
         facts = figure(base, report, code)
+        refuse_sealed(base, facts)
     store = Store(data / "captures")
     captured = store.body(facts.capture)
     cuts = store.records(facts.capture)

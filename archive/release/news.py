@@ -15,7 +15,8 @@ SELECT id, coalesce(title, '') FROM reports WHERE id NOT IN (SELECT id FROM old.
 _GONE = "SELECT id, coalesce(title, '') FROM old.reports WHERE id NOT IN (SELECT id FROM reports) ORDER BY id"
 _EDITED = """
 SELECT versions.report, group_concat(what || ' ' || part, ', ') FROM versions
-JOIN (SELECT * FROM changes ORDER BY version, what, part) AS changes ON changes.version = versions.id
+JOIN (SELECT DISTINCT version, what, part FROM changes ORDER BY 1, 2, 3) AS changes
+  ON changes.version = versions.id
 WHERE versions.id NOT IN (SELECT id FROM old.versions) AND versions.report IN (SELECT id FROM old.reports)
 GROUP BY versions.id ORDER BY versions.id
 """
