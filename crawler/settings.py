@@ -23,6 +23,8 @@ ROBOTSTXT_OBEY = False
 DOWNLOAD_DELAY = 0
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Scrapy starts as many tasks for each answer, whether it has items or, as here, none ever.
+CONCURRENT_ITEMS = 1
 COOKIES_ENABLED = False
 
 DOWNLOAD_WARNSIZE = 0

@@ -1,6 +1,7 @@
 """What stands on a page beside its text: counters, dates of printing, buttons, the way to the next page."""
 
 import re
+from functools import lru_cache
 
 from parsers.text.fold import fold
 
@@ -27,10 +28,13 @@ _HINT = re.compile("[浏访点阅查字发文成更编打来信作责审索今�
 
 def said(line: str) -> str:
     """What a line says, folded and without blanks; empty where it is all furniture."""
-    text = bare(line)
-    if len(text) <= _SHORT and _HINT.search(text):
-        return _FURNITURE.sub("", text)
-    return text
+    return without_furniture(bare(line))
+
+
+@lru_cache(maxsize=4096)
+def without_furniture(text: str) -> str:
+    """Of a line that is folded and without blanks. Most are cells of tables, the same in many reports."""
+    return _FURNITURE.sub("", text) if len(text) <= _SHORT and _HINT.search(text) else text
 
 
 def bare(text: str) -> str:
