@@ -1,12 +1,14 @@
 """A page as the adapters see it: characters from its bytes, never from what its header claims."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
+from parsel import css2xpath
 from scrapy import Selector
 
 from parsers.text.charset import Decoded, decode
@@ -33,6 +35,21 @@ _MOBILE = re.compile(r"(?<![a-z])(m|wap|mobile|phone)(?![a-z])", re.IGNORECASE)
 
 
 _SEEN = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
+_BASE = etree.XPath("string(//base/@href)", smart_strings=False)
+
+_LARGE = 1024**2
+"""Bytes of a body that is not kept once it was looked at: few pages are as large, and 32 of them are much."""
+
+
+def finder(css: str) -> Callable[[Any], Any]:
+    """What a selector names below an element of lxml, compiled once: for what each page is asked."""
+    return etree.XPath(css2xpath(css), smart_strings=False)
+
+
+_TITLES = [
+    finder(css)
+    for css in ('meta[name="ArticleTitle" i]::attr(content)', "ucaptitle::text", "h1::text", "title::text")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +91,25 @@ def is_page(body: bytes) -> bool:
 
 
 def page(url: str, body: bytes) -> Page:
-    decoded, root = _read(body)
-    base = root.xpath("string(//base/@href)").get("")
-    return Page(url, urljoin(url, base.strip()), decoded.text, decoded.encoding, root)
+    decoded, root, base = _kept(body) if len(body) < _LARGE else _read(body)
+    return Page(url, urljoin(url, base), decoded.text, decoded.encoding, root)
 
 
-@lru_cache(maxsize=32)
-def _read(body: bytes) -> tuple[Decoded, Selector]:
-    """Once for whoever looks at an answer while it is under way: whether it is a refusal, where it leads and
-    what it says. Nobody changes the tree."""
+def _read(body: bytes) -> tuple[Decoded, Selector, str]:
     decoded = decode(body)
-    return decoded, Selector(text=decoded.text or " ", type="html")
+    root = Selector(text=decoded.text or " ", type="html")
+    return decoded, root, cast(str, _BASE(root.root)).strip()
+
+
+_kept = lru_cache(maxsize=32)(_read)
+"""Once for whoever looks at an answer while it is under way: whether it is a refusal, where it leads and
+what it says. Nobody changes the tree."""
 
 
 def own_title(page: Page) -> str | None:
     """What an article calls itself: a column may have cut its title short."""
-    for css in ('meta[name="ArticleTitle" i]::attr(content)', "ucaptitle::text", "h1::text", "title::text"):
-        for title in page.root.css(css).getall():
+    for titles in _TITLES:
+        for title in titles(page.root.root):
             if title.strip():
                 return " ".join(title.split())
     return None

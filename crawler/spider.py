@@ -119,7 +119,8 @@ class PortalSpider(Spider):
             self.recording.not_taken(NotTaken(response.url, title, asked.listed, why))
             return
         whole = title if link.verdict == "doubtful" else None
-        self._taken(response, whole, link.year or judge(title or "", response.url).year, wording(shown))
+        year = link.year or judge(title or "", response.url).year
+        self._taken(response, whole, year, wording(shown, title))
         for attachment in (*files, *self.family.article(shown)):
             yield from self._attachment(attachment, response)
 

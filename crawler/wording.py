@@ -11,7 +11,7 @@ from lxml import etree
 from scrapy import Selector
 
 from crawler.cms.attachments import article_body
-from crawler.page import Page, own_title
+from crawler.page import Page
 from parsers.text.fold import fold
 from parsers.text.furniture import bare, without_furniture
 
@@ -30,11 +30,11 @@ _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
-def wording(page: Page) -> str:
-    """The sha256 of the title and the visible text of the article, folded, without blanks."""
+def wording(page: Page, title: str | None) -> str:
+    """The sha256 of the article's own title and its visible text, folded, without blanks."""
     body = article_body(page)
     lines = list(_lines(body if body is not None else page.root))
-    text = "\n".join((bare(own_title(page) or ""), *lines))
+    text = "\n".join((bare(title or ""), *lines))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

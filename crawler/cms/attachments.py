@@ -1,20 +1,25 @@
 """The files an article hands out."""
 
 import re
+from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from lxml import etree
 from scrapy import Selector
 
 from crawler.cms.family import Attachment, is_link, link_title
-from crawler.page import Page
+from crawler.page import Page, finder
 
 _FILE = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|et|rtf|txt|zip|rar|7z)$", re.IGNORECASE)
 _HANDED_OUT = re.compile(r"/(downfile|download)\w*\.(jsp|aspx|php|do)$|/download/\d+\.html$", re.IGNORECASE)
 
-_BODIES = (
+_BODIES = [finder(css) for css in (
     "#zoom", "#zoomcon", ".TRS_Editor", ".trs_editor_view", "#UCAP-CONTENT", "ucapcontent",
     ".article_content", ".Custom_UnionStyle", "#vsb_content", ".v_news_content",
-)  # fmt: skip
+)]  # fmt: skip
+_LINKS, _FRAMES = finder("a[href]"), finder("iframe[src], embed[src], object[data]")
+_AROUND: Any = etree.XPath("(ancestor::div | ancestor::td)[last()]")
 
 
 def attachments(page: Page) -> tuple[Attachment, ...]:
@@ -23,32 +28,40 @@ def attachments(page: Page) -> tuple[Attachment, ...]:
     Where no body is recognised the whole page is looked through."""
     found: dict[str, Attachment] = {}
     for area in _areas(page):
-        for link in area.css("a[href]"):
-            _take(found, page, link.attrib["href"], link_title(link))
-        for frame in area.css("iframe[src], embed[src], object[data]"):
-            _take(found, page, frame.attrib.get("src") or frame.attrib["data"], "")
+        for link in _LINKS(area):
+            _take(found, page, link.get("href"), link)
+        for frame in _FRAMES(area):
+            _take(found, page, frame.get("src") or frame.get("data"), None)
     return tuple(found.values())
 
 
 def article_body(page: Page) -> Selector | None:
     """The element that holds the article and nothing of the page around it, where one is recognised."""
-    found = (bodies[0] for css in _BODIES if (bodies := page.root.css(css)))
-    return next(found, None)
+    return _article_body(page.root)
 
 
-def _areas(page: Page) -> list[Selector]:
+@lru_cache(maxsize=4)
+def _article_body(root: Selector) -> Selector | None:
+    """Who asks what an article says asks at once for its files."""
+    found = (bodies[0] for bodies in (find(root.root) for find in _BODIES) if bodies)
+    return next((Selector(root=body, type="html") for body in found), None)
+
+
+def _areas(page: Page) -> list[Any]:
     """The body with what stands around it inside its nearest division: attachments often follow it."""
     body = article_body(page)
     if body is None:
-        return [page.root]
-    return list(body.xpath("(ancestor::div | ancestor::td)[last()]")) or [body]
+        return [page.root.root]
+    return _AROUND(body.root) or [body.root]
 
 
-def _take(found: dict[str, Attachment], page: Page, href: str, title: str) -> None:
+def _take(found: dict[str, Attachment], page: Page, href: str, link: Any) -> None:
+    """`link` where the element has a title of its own."""
     if not is_link(href):
         return
     url = page.join(_framed(href))
     if _is_file(url):
+        title = "" if link is None else link_title(Selector(root=link, type="html"))
         found.setdefault(url, Attachment(url, title or unquote(urlsplit(url).path.rpartition("/")[2])))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.page import page
+from crawler.page import own_title, page
 from crawler.wording import wording
 
 TEXT = (
@@ -24,7 +24,8 @@ def _page(
 
 
 def _says(html: str) -> str:
-    return wording(page("http://www.example.cn/t1.htm", html.encode()))
+    shown = page("http://www.example.cn/t1.htm", html.encode())
+    return wording(shown, own_title(shown))
 
 
 @pytest.mark.parametrize("body", ['<div class="TRS_Editor">{}</div>', "<div>{}</div>"])
