@@ -9,7 +9,18 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.captures import Answer, CaptureLost, Entered, Exchange, Found, Recording, Role, Store, settled
+from crawler.captures import (
+    DISK,
+    Answer,
+    CaptureLost,
+    Entered,
+    Exchange,
+    Found,
+    Recording,
+    Role,
+    Store,
+    settled,
+)
 from crawler.refuse import refusal
 
 STORED = "stored"
@@ -76,18 +87,25 @@ class Record:
             request.headers["If-Modified-Since"] = earlier.entered.modified.encode("latin-1")
         return None
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         if STORED in response.flags:
             return response
         exchange, had = _exchange(request, response), request.meta.pop("had", None)
+        unchanged = had if response.status == 304 else None
+        why = _why(response.status, exchange, unchanged)
         try:
-            if response.status == 304 and had:
-                return self._unchanged(request, exchange, had)
-            why = "status" if response.status == 304 else refusal(response.status, exchange.document)
-            self._recording.exchange(exchange, why)
+            if unchanged:
+                written = self._recording.write_unchanged(exchange, unchanged.entered, why)
+            else:
+                written = self._recording.write(exchange, why)
+            await DISK.holds(written.stream)
+            self._recording.enter(written)
         except OSError as problem:
+            _nobody_judges(request)
             raise NotRecorded(FULL.format(problem)) from problem
         request.meta["refusal"] = why
+        if unchanged:
+            return response_of(exchange.url, unchanged.answer, "not-modified")
         return response
 
     def _had(self, request: Request) -> Answer | None:
@@ -131,11 +149,17 @@ class Record:
         except CaptureLost:  # the store says so to whoever asks; here it is as if it had never been
             return None
 
-    def _unchanged(self, request: Request, exchange: Exchange, had: Had) -> Response:
-        why = refusal(had.answer.status, had.answer.document)
-        self._recording.unchanged(exchange, had.entered, why)
-        request.meta["refusal"] = why
-        return response_of(exchange.url, had.answer, "not-modified")
+
+def _why(status: int, exchange: Exchange, unchanged: Had | None) -> str | None:
+    """Why this is not what was asked for."""
+    if unchanged:
+        return refusal(unchanged.answer.status, unchanged.answer.document)
+    return "status" if status == 304 else refusal(status, exchange.document)
+
+
+def _nobody_judges(request: Request) -> None:
+    if turn := request.meta.pop("turn", None):
+        turn.release()
 
 
 def response_of(url: str, answer: Answer, flag: str) -> Response:

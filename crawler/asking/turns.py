@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 SLOWEST = 60.0
 """Seconds: a server that takes longer is not asked yet more slowly by itself."""
 
-UNJUDGED = 1.0
-"""Seconds after which a turn is handed on though nobody has judged the answer."""
+UNJUDGED = 60.0
+"""Seconds after which a turn is handed on though nobody has judged the answer. A busy disk may take long."""
 
 
 @dataclass(slots=True)

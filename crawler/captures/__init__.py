@@ -17,6 +17,7 @@ from crawler.captures.capture import (
     Unreached,
 )
 from crawler.captures.cut import Cut
+from crawler.captures.disk import DISK
 from crawler.captures.exchange import Exchange
 from crawler.captures.lock import Busy
 from crawler.captures.recording import Recording, now
@@ -26,6 +27,7 @@ from crawler.captures.store import Answer, Store
 from crawler.captures.warc import Found
 
 __all__ = [
+    "DISK",
     "IMPORT",
     "LASTS",
     "Answer",

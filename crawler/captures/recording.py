@@ -54,14 +54,24 @@ class Beginning:
     mended: tuple[Damage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An exchange that is in its WARC file, which is not on the disk yet, and in no run. `size`: of its
+    payload."""
+
+    stream: BinaryIO
+    entered: Entered
+    size: int
+
+
 def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Recording:
-    """An exchange is on the disk when its method returns, whatever befalls the machine, or OSError is raised.
-    Lines of the run are handed to the system: what a failing machine loses of them the next run takes from
-    the WARC files, or meets again."""
+    """An exchange is written, then its file is on the disk, whatever befalls the machine, and only then is it
+    entered in the run. Lines of the run are handed to the system: what a failing machine loses of them the
+    next run takes from the WARC files, or meets again. OSError where the store cannot be written."""
 
     def __init__(self, folder: Path, beginning: Beginning) -> None:
         self._folder = folder
@@ -79,14 +89,20 @@ class Recording:
             self._enter("mended", asdict(damage))
 
     def exchange(self, exchange: Exchange, refusal: str | None, fetched: str | None = None) -> Capture:
-        """What came over the network now or, where somebody else had it, at `fetched`."""
+        """What came over the network now or, where somebody else had it, at `fetched`: all three at once."""
+        written = self.write(exchange, refusal, fetched)
+        to_disk(written.stream)
+        return self.enter(written)
+
+    def write(self, exchange: Exchange, refusal: str | None, fetched: str | None = None) -> Written:
         digest = payload_digest(exchange.payload)
         same = self._begun.earlier(exchange.url, digest) if exchange.status else None
-        fetched, warc, offset = self._written(exchange, digest, same, fetched)
+        stream, place = self._written(exchange, digest, same, fetched)
         body = exchange.document
         known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
-        capture = self._capture(exchange, refusal, (fetched, warc, offset), known)
-        return self._counted(self._entered(exchange, capture, digest, same.id if same else None), exchange)
+        capture = self._capture(exchange, refusal, place, known)
+        entered = _entered(exchange, capture, digest, same.id if same else None)
+        return Written(stream, entered, len(exchange.payload))
 
     def made(self, exchange: Exchange) -> Capture:
         """What was made of an answer that is recorded: its address is the answer's, with a fragment."""
@@ -96,16 +112,26 @@ class Recording:
         to_disk(out)
         known = (hashlib.sha256(exchange.payload).hexdigest(), len(exchange.payload), kind)
         capture = self._capture(exchange, None, (fetched, Path(out.name).name, offset), known)
-        return self._entered(exchange, capture, payload_digest(exchange.payload), None).capture
+        entered = _entered(exchange, capture, payload_digest(exchange.payload), None)
+        self._enter("exchange", exchange_entry(entered))
+        return capture
 
-    def unchanged(self, exchange: Exchange, earlier: Entered, refusal: str | None) -> Capture:
+    def write_unchanged(self, exchange: Exchange, earlier: Entered, refusal: str | None) -> Written:
         """The answer that what an earlier capture has is still so."""
         before = earlier.capture
-        place = self._written(exchange, earlier.payload, before)
+        stream, place = self._written(exchange, earlier.payload, before)
         known = (before.document, before.length, before.media_type)
         capture = self._capture(exchange, refusal, place, known)
-        entered = self._entered(exchange, capture, earlier.payload, earlier.same_as or before.id, earlier)
-        return self._counted(entered, exchange)
+        entered = _entered(exchange, capture, earlier.payload, earlier.same_as or before.id, earlier)
+        return Written(stream, entered, len(exchange.payload))
+
+    def enter(self, written: Written) -> Capture:
+        self._enter("exchange", exchange_entry(written.entered))
+        capture = written.entered.capture
+        if capture.status:  # else nobody was asked
+            self._requests += 1
+            self._bytes += written.size
+        return capture
 
     def adopt(
         self, found: Found, exchange: Exchange, original: Entered | None, refusal: str | None
@@ -118,11 +144,14 @@ class Recording:
             before = original.capture
             known = (before.document, before.length, before.media_type)
             capture = self._capture(exchange, refusal, place, known)
-            return self._entered(exchange, capture, original.payload, before.id, original)
-        body = exchange.document
-        known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
-        capture = self._capture(exchange, refusal, place, known)
-        return self._entered(exchange, capture, payload_digest(exchange.payload), None)
+            entered = _entered(exchange, capture, original.payload, before.id, original)
+        else:
+            body = exchange.document
+            known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
+            capture = self._capture(exchange, refusal, place, known)
+            entered = _entered(exchange, capture, payload_digest(exchange.payload), None)
+        self._enter("exchange", exchange_entry(entered))
+        return entered
 
     def unreached(self, unreached: Unreached) -> None:
         self._errors[unreached.kind] += 1
@@ -163,38 +192,15 @@ class Recording:
         self._lines.write(as_line(kind, entry).encode())
         self._lines.flush()
 
-    def _entered(
-        self,
-        exchange: Exchange,
-        capture: Capture,
-        payload: str,
-        same_as: str | None,
-        before: Entered | None = None,
-    ) -> Entered:
-        form = exchange.form.decode("latin-1")
-        etag = exchange.etag or (before.etag if before else None)
-        modified = exchange.modified or (before.modified if before else None)
-        entered = Entered(capture, exchange.method, form, payload, same_as, etag, modified)
-        self._enter("exchange", exchange_entry(entered))
-        return entered
-
-    def _counted(self, entered: Entered, exchange: Exchange) -> Capture:
-        if not exchange.status:  # nobody was asked
-            return entered.capture
-        self._requests += 1
-        self._bytes += len(exchange.payload)
-        return entered.capture
-
     def _written(
         self, exchange: Exchange, digest: str, same: Capture | None, fetched: str | None = None
-    ) -> tuple[str, str, int]:
-        """When, in which WARC file, and at which offset."""
+    ) -> tuple[BinaryIO, tuple[str, str, int]]:
+        """The file; when, in which WARC file, and at which offset."""
         fetched = fetched or now()
         out = self._warc(exchange.url)
         if not exchange.status:
             offset = write_resource(out, exchange.url, fetched, exchange.media_type, exchange.payload)
-            to_disk(out)
-            return fetched, Path(out.name).name, offset
+            return out, (fetched, Path(out.name).name, offset)
         offset = write_exchange(
             out,
             exchange.url,
@@ -204,8 +210,7 @@ class Recording:
             digest,
             Original(same.url, same.fetched) if same else None,
         )
-        to_disk(out)
-        return fetched, Path(out.name).name, offset
+        return out, (fetched, Path(out.name).name, offset)
 
     def _capture(
         self,
@@ -259,6 +264,15 @@ class Recording:
                 "their order and spelling, connection headers and the reason phrase are not the server's."
             ),
         }
+
+
+def _entered(
+    exchange: Exchange, capture: Capture, payload: str, same_as: str | None, before: Entered | None = None
+) -> Entered:
+    form = exchange.form.decode("latin-1")
+    etag = exchange.etag or (before.etag if before else None)
+    modified = exchange.modified or (before.modified if before else None)
+    return Entered(capture, exchange.method, form, payload, same_as, etag, modified)
 
 
 def _new_run(runs: Path, started: str, beginning: Beginning) -> tuple[str, BinaryIO]:

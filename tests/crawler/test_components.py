@@ -1,7 +1,10 @@
 """Scrapy's components one by one, and Scrapy's own command line."""
 
+import asyncio
+import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from scrapy.http import Response
 from scrapy.statscollectors import MemoryStatsCollector
 
 from crawler.asking.reach import Left, Reach, Refused, host_of, hosts_of
+from crawler.asking.turns import Turns
 from crawler.captures import Exchange, PortalFacts, Store
 from crawler.loader import spider_class
 from crawler.page import page
@@ -83,15 +87,37 @@ def test_what_is_too_deep_or_one_list_too_many_ends_the_crawl_there() -> None:
     assert told.stops == [("limit", "http://www.example.cn/b"), ("limit", "http://www.example.cn/3")]
 
 
-def test_a_store_that_cannot_be_written_fails_the_request(
+async def test_a_store_that_cannot_be_written_fails_the_request_and_hands_the_turn_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, turns = Store(tmp_path), Turns()
+    recording = store.begin(FACTS, "test")
+    record, response = Record(store, recording), Response("http://www.example.cn/", body=b"x")
+    monkeypatch.setattr(recording, "write", _full)
+    request = Request("http://www.example.cn/", meta={"turn": await turns.take(["a"], 0.0)})
+    with pytest.raises(NotRecorded, match="No space left"):
+        await record.process_response(request, response)
+    await asyncio.wait_for(turns.take(["a"], 0.0), 5)
+    recording.close(0)
+
+
+async def test_an_answer_is_handed_on_and_entered_when_the_disk_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = Store(tmp_path)
     recording = store.begin(FACTS, "test")
-    record, response = Record(store, recording), Response("http://www.example.cn/", body=b"x")
-    monkeypatch.setattr(recording, "exchange", _full)
-    with pytest.raises(NotRecorded, match="No space left"):
-        record.process_response(Request("http://www.example.cn/"), response)
+    record, response = Record(store, recording), Response("http://www.example.cn/1", body=b"x")
+    await record.process_response(Request(response.url), response)
+    written, fsync = threading.Event(), os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: written.wait() and fsync(file))
+    other = response.replace(body=b"y")
+    waits = asyncio.ensure_future(record.process_response(Request(response.url), other))
+    done, _ = await asyncio.wait({waits}, timeout=0.3)
+    assert not done
+    assert len(list(Store(tmp_path).captures())) == 1
+    written.set()
+    await waits
+    assert len(list(Store(tmp_path).captures())) == 2
     recording.close(0)
 
 

@@ -4,6 +4,8 @@ import asyncio
 import time
 from itertools import pairwise
 
+import pytest
+
 from crawler.asking.turns import Turns
 
 
@@ -70,7 +72,8 @@ async def test_who_asks_without_a_delay_is_not_slowed_down() -> None:
     assert time.monotonic() - began < 0.5
 
 
-async def test_a_turn_nobody_judges_is_handed_on() -> None:
+async def test_a_turn_nobody_judges_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.asking.turns.UNJUDGED", 0.1)
     turns = Turns()
     turn = await turns.take(["a"], 0.0)
     turn.release_later()
