@@ -25,6 +25,7 @@ from crawler.portal import load
 @click.option(
     "--delay", type=click.FloatRange(0), default=2.0, show_default=True, help="Seconds between two."
 )
+@click.option("--browser", is_flag=True, help="Open its pages in a browser: its lists are made by scripts.")
 @click.option("--local", is_flag=True, help="Allow loopback hosts.")
 @click.option(
     "--data", default="data", type=click.Path(file_okay=False, path_type=Path), help="Where all is kept."
@@ -37,6 +38,7 @@ def add(
     named: str | None,
     pages: int,
     delay: float,
+    browser: bool,
     local: bool,
     data: Path,
     as_json: bool,
@@ -47,7 +49,9 @@ def add(
     home = address if "://" in address else f"https://{address}"
     home += "" if home.count("/") > 2 else "/"
     try:
-        found = look(home, division=division, columns=columns, pages=pages, delay=delay, local=local)
+        found = look(
+            home, division=division, columns=columns, pages=pages, delay=delay, browser=browser, local=local
+        )
     except NotLooked as cause:
         raise click.ClickException(
             f"{home}: the look through it broke off ({cause}); please report it"

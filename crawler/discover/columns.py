@@ -68,6 +68,11 @@ def _is_column(one: Found, promised: bool) -> bool:
     return bool(one.reports or one.listing.columns or (one.knows and one.listing.next))
 
 
+def is_blank(page: Page) -> bool:
+    """Whether it shows next to nothing, and its scripts may show more."""
+    return bool(page.root.css("script")) and not page.root.css("a[href], iframe[src], frame[src]")
+
+
 def recognised(page: Page) -> Iterator[tuple[str, str]]:
     """The families that know this page as theirs, and by what."""
     for family, adapter in FAMILIES.items():

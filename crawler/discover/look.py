@@ -23,11 +23,12 @@ def look(
     columns: Sequence[str] = (),
     pages: int = 200,
     delay: float = 2.0,
+    browser: bool = False,
     local: bool = False,
 ) -> Survey:
     """Walk from `home` and from the columns that a person names, asking at most so many pages."""
     job = {"home": home, "division": division, "columns": list(columns)}
-    (seen,) = _seen({**job, "pages": pages, "delay": delay, "local": local})
+    (seen,) = _seen({**job, "pages": pages, "delay": delay, "browser": browser, "local": local})
     return from_entry(seen)
 
 

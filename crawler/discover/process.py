@@ -38,7 +38,8 @@ def _spiders(job: dict[str, Any]) -> list[type[Spider]]:
         return [_spider(Checkup, portal) for portal in portals]
     columns = tuple(Column(url) for url in job["columns"])
     division, pace = job["division"] or "000000", Pace(job["delay"])
-    return [_spider(Scout, Portal("add", division, "", job["home"], "generic", columns, pace=pace))]
+    asked = Portal("add", division, "", job["home"], "generic", columns, pace=pace, browser=job["browser"])
+    return [_spider(Scout, asked)]
 
 
 def _spider(kind: type[Spider], portal: Portal) -> type[Spider]:

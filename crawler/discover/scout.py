@@ -14,7 +14,7 @@ from crawler.asking.reach import host_of, hosts_of
 from crawler.captures import Unreached
 from crawler.cms import FAMILIES
 from crawler.cms.family import Ask, Lead, Row
-from crawler.discover.columns import Found, column, found, recognised, ways
+from crawler.discover.columns import Found, column, found, is_blank, recognised, ways
 from crawler.discover.looker import Looker
 from crawler.discover.worth import COLUMN, worth
 from crawler.failure import failed, refused
@@ -54,6 +54,7 @@ class Scout(Looker):
         self.hosts: dict[str, str] = {}
         self.lost: list[Unreached] = []
         self.passed: list[Lead] = []
+        self.blank: list[str] = []
         self.asked = 0
         self._known: set[str] = set()
         self._named = hosts_of(self.portal)
@@ -71,9 +72,13 @@ class Scout(Looker):
 
     def seen(self, response: Response, label: tuple[str, ...], within: bool) -> Iterator[Request]:
         """A page on the way: perhaps a column, perhaps with links to some."""
+        if response.meta["refusal"] == "empty":
+            self.blank.append(response.url)
         if not self._had(response) or not is_page(response.body):
             return
         shown = page(response.url, response.body)
+        if label and is_blank(shown):
+            self.blank.append(response.url)
         for family, knows in recognised(shown):
             self.families.setdefault(family, f"{knows}, on {response.url}")
         if title := own_title(shown):

@@ -58,6 +58,7 @@ class Survey:
     pages: int
     not_taken: tuple[Title, ...]
     says: tuple[str, ...]
+    browser: bool = False
 
     @property
     def reports(self) -> int:
@@ -85,6 +86,7 @@ def survey(scout: Scout, division: str | None) -> Survey:
         scout.asked,
         tuple(Title(title, url) for url, title in sorted(alike.items())),
         tuple(_open_questions(scout, columns, cms, known)),
+        scout.portal.browser,
     )
 
 
@@ -127,6 +129,7 @@ def portal_text(found: Survey) -> str:
         "name": found.name or host_of(found.home),
         "home": found.home,
         "cms": found.cms,
+        **({"browser": True} if found.browser else {}),
         "columns": columns,
         **({"hosts": list(found.hosts)} if found.hosts else {}),
         "tried": "never",
@@ -211,10 +214,19 @@ def _name(titles: Sequence[str]) -> str | None:
 def _open_questions(
     scout: Scout, columns: Sequence[Column], cms: str | None, division: str | None
 ) -> Iterable[str]:
-    if cms is None:
+    blank = () if scout.portal.browser else tuple(scout.blank)
+    if cms is None and not scout.portal.columns:
         yield (
             f"no column of annual reports was found in {scout.asked} pages of {scout.portal.home}; open the "
             f"portal, and give its column's address: nianbao add {scout.portal.home} --column ADDRESS"
+        )
+    elif cms is None and not blank:
+        named = ", ".join(column.url for column in scout.portal.columns)
+        yield f"no family reads a report on {named}; write the file by hand, with cms: own (docs/portals.md)"
+    if blank:
+        yield (
+            f"{len(blank)} pages show nothing before their scripts have run, as {blank[0]}; add --browser to "
+            "open them in one"
         )
     if division is None:
         yield "which division it is stands nowhere with certainty; add --division CODE"

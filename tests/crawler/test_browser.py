@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.asking.browser import Browser, NotShown
 from crawler.asking.showing import PARTS, Part, Served, Shown
 from crawler.captures import Store
 from crawler.crawl import crawl
-from crawler.discover.look import check_up
+from crawler.discover.look import look
+from crawler.discover.survey import portal_text
+from crawler.portal import load
+from samples.county import DIVISION
+from samples.elsewhere import serve
 from tests.crawler.browsers import at_hand
 from tests.crawler.loopback import Reply, Site
 
@@ -33,14 +37,12 @@ class Asked:
         return None if text is None else Served(200, {"Content-Type": "text/plain"}, text.encode())
 
 
-@asynccontextmanager
-async def browsing() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
     at_hand()
-    browser = Browser("nianbao/0 (test)")
-    try:
-        yield browser
-    finally:
-        await browser.close()
+    started = Browser("nianbao/0 (test)")
+    yield started
+    await started.close()
 
 
 async def _shown(browser: Browser, asked: Asked, html: str, seconds: float = 60, most: int = 9) -> Shown:
@@ -48,7 +50,8 @@ async def _shown(browser: Browser, asked: Asked, html: str, seconds: float = 60,
     return await browser.shown(URL, served, asked.answer, seconds, most)
 
 
-async def test_a_browser_reaches_nothing_but_what_it_is_given(site: Site) -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_browser_reaches_nothing_but_what_it_is_given(browser: Browser, site: Site) -> None:
     site.html("/a", "there")
     page = f"""<img src='{site.base}/a'><link rel=stylesheet href='{site.base}/a'><p id=p></p><script>
       new WebSocket('{site.base.replace("http", "ws")}/a'); navigator.sendBeacon('{site.base}/a');
@@ -56,14 +59,14 @@ async def test_a_browser_reaches_nothing_but_what_it_is_given(site: Site) -> Non
       setTimeout(() => location.href = '{site.base}/a', 50);
     </script>"""
     asked = Asked()
-    async with browsing() as browser:
-        shown = await _shown(browser, asked, page)
+    shown = await _shown(browser, asked, page)
     assert [(part.kind, part.url) for part in asked.parts] == [("fetch", f"{site.base}/a")]
     assert '<p id="p">nianbao/0 (test)</p>' in shown.html
     assert site.asked == []
 
 
-async def test_a_list_is_turned_to_its_end_by_its_own_button() -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_list_is_turned_to_its_end_by_its_own_button(browser: Browser) -> None:
     """Beside it slides a picture, a clock runs, and the button stays where the list has ended."""
     page = """<b id=clock></b><i class="slide next">&gt;</i><a href="/nb/all.html">下一页</a><ul id=rows></ul>
       <span id=on onclick="turn()">下一页</span><script>
@@ -71,9 +74,8 @@ async def test_a_list_is_turned_to_its_end_by_its_own_button() -> None:
         .then(text => rows.innerHTML = `<li><a href="/nb/${text}.html">${text}</a></li>`);
       setInterval(() => clock.textContent = Date.now(), 20); turn();</script>"""
     asked = Asked(page1="一", page2="二", page3="三")
-    async with browsing() as browser:
-        whole = await _shown(browser, asked, page)
-        cut = await _shown(browser, asked, page, most=2)
+    whole = await _shown(browser, asked, page)
+    cut = await _shown(browser, asked, page, most=2)
     assert [whole.html.count(f">{text}</a>") for text in "一二三"] == [1, 1, 1]
     assert (whole.more, cut.more) == (False, True)
     assert '<a href="/nb/all.html">下一页</a>' in whole.html
@@ -81,15 +83,15 @@ async def test_a_list_is_turned_to_its_end_by_its_own_button() -> None:
     assert [cut.html.count(f">{text}</a>") for text in "一二三"] == [1, 1, 0]
 
 
-async def test_scripts_without_end_are_cut_off_and_the_next_page_is_shown() -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_scripts_without_end_are_cut_off_and_the_next_page_is_shown(browser: Browser) -> None:
     polls = "<script>setInterval(() => fetch('news'), 1)</script>"
     asked = Asked(news="none")
-    async with browsing() as browser:
-        assert (await _shown(browser, asked, polls)).endless
-        assert len(asked.parts) == PARTS
-        with pytest.raises(NotShown, match=r"was not shown within 1 seconds \(limits.seconds\)"):
-            await _shown(browser, asked, "<script>for (;;) {}</script>", seconds=1)
-        assert "<p>well</p>" in (await _shown(browser, asked, "<p>well</p>")).html
+    assert (await _shown(browser, asked, polls)).endless
+    assert len(asked.parts) == PARTS
+    with pytest.raises(NotShown, match=r"was not shown within 1 seconds \(limits.seconds\)"):
+        await _shown(browser, asked, "<script>for (;;) {}</script>", seconds=1)
+    assert "<p>well</p>" in (await _shown(browser, asked, "<p>well</p>")).html
 
 
 def _scripted(data: Path, site: Site) -> None:
@@ -127,6 +129,20 @@ def test_what_scripts_ask_for_is_asked_recorded_and_played_again_like_all_else(
     assert len(site.asked) == 5
 
 
+def test_add_says_that_scripts_make_the_lists_and_finds_them_with_a_browser(tmp_path: Path) -> None:
+    at_hand()
+    with serve("browser") as served:
+        home = served.bases["www"] + "/"
+        blank = look(home, division=DIVISION, delay=0, local=True)
+        found = look(home, division=DIVISION, delay=0, browser=True, local=True)
+        truth = served.site.truth()
+    assert blank.cms is None
+    assert f"1 pages show nothing before their scripts have run, as {home}nb/; add --browser" in blank.says[1]
+    assert {report.url for column in found.columns for report in column.reports} == set(truth.pages)
+    (tmp_path / "990121-x.yaml").write_text(portal_text(found), encoding="utf-8")
+    assert load(tmp_path / "990121-x.yaml").browser
+
+
 def test_a_machine_without_a_browser_is_told_what_to_install(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +155,3 @@ def test_a_machine_without_a_browser_is_told_what_to_install(
     (run,) = Store(tmp_path / "captures").runs()
     assert run.summary is not None
     assert (run.summary.stopped, run.summary.reports) == ("browser", 0)
-    (health,) = check_up([tmp_path / "portals" / f"{KEY}.yaml"], local=True)
-    told = f"needs a browser: {missing}, or name it in NIANBAO_CHROMIUM"
-    assert [answer.says for answer in health.answers[:2]] == [told, told]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from archive.cli.portals import portals
 from crawler.captures import Store
@@ -54,24 +54,22 @@ def test_another_portals_file_is_not_taken(tmp_path: Path, site: Site) -> None:
     assert load(path).own is None
 
 
-def _check(data: Path) -> Result:
-    return CliRunner().invoke(portals, ["check", "--data", str(data), "--local"], standalone_mode=False)
-
-
-def test_the_check_reads_the_column_as_the_own_file_does(tmp_path: Path, site: Site) -> None:
+def test_the_check_reads_columns_as_own_files_do_and_names_one_that_stumbles(
+    tmp_path: Path, site: Site
+) -> None:
     site.html("/", "<title>青禾县人民政府</title>" + "<p>要闻</p>" * 90)
     site.html("/gb/", "<pre>2023-01-20 〔7〕青禾县民政局2022年政府信息公开工作年度报告</pre>第1卷，共1卷" * 9)
-    own = Path(__file__).parents[2] / "samples" / "own.py"
-    _odd(tmp_path, site, own.read_text("utf-8"))
-    assert _check(tmp_path).stdout == f"{KEY}: answers as its file says, 1 columns\n"
-    _odd(tmp_path, site, own.read_text("utf-8").replace("pre::text", "pre::"))
-    broken = _check(tmp_path)
-    assert broken.return_value == 1
-    assert f"{KEY}.py stumbled over it" in broken.stdout
-    (tmp_path / "portals" / f"{KEY}.py").unlink()
-    missing = _check(tmp_path)
-    assert missing.return_value == 2
-    assert f"{KEY}.py: is not there" in missing.stderr
+    own = (Path(__file__).parents[2] / "samples" / "own.py").read_text("utf-8")
+    for key, text in (("sound", own), ("broken", own.replace("pre::text", "pre::")), ("missing", None)):
+        site.portal_file(tmp_path, key, ["/gb/"], cms="own")
+        if text is not None:
+            (tmp_path / "portals" / f"{key}.py").write_text(text, encoding="utf-8")
+    words = ["check", "--data", str(tmp_path), "--local"]
+    checked = CliRunner().invoke(portals, words, standalone_mode=False)
+    assert checked.return_value == 1
+    assert "sound: answers as its file says, 1 columns\n" in checked.stdout
+    assert "broken.py stumbled over it" in checked.stdout
+    assert "missing.py: is not there" in checked.stderr
 
 
 def test_a_run_names_the_file_that_read_its_lists_and_a_stumble_over_it(tmp_path: Path, site: Site) -> None:
