@@ -13,13 +13,11 @@ from archive.claims import Claim
 from archive.expected import days_late
 from archive.figures import Row, figure_rows, finer, wide_rows
 from archive.material import Material
-from archive.search import grams
 from archive.versions import Version
 from parsers.combine import combined
 from parsers.document import Box
 from parsers.reading import Finding, Reading, Status
 from parsers.register.deadlines import due
-from parsers.text.fold import fold
 
 STATUSES: tuple[Status, ...] = ("read", "blank", "mark", "unreadable", "absent")
 
@@ -32,7 +30,6 @@ class Writer:
     database: Database
     material: Material
     versions: Iterator[int]
-    passages: Iterator[int]
     findings: Iterator[int]
 
     def report(self, key: int, id: str, versions: tuple[Version, ...]) -> None:
@@ -46,7 +43,6 @@ class Writer:
             self.database.table(table).insert_all(rows)
         self._many("unplaced", _unplaced(id, reading))
         self._many("claims", _stated(id, reading))
-        self._passages(id, reading)
         conflicts = disagreements(reading, versions, self.material.standing, self.material.get)
         self.finding(id, current.document, [*reading.findings, *_precision(reading), *conflicts])
         self._unchecked(id, current.document, reading)
@@ -142,13 +138,6 @@ class Writer:
         texts = enumerate(reading.sections, 1)
         self._many("version_sections", ((key, at, s.number, s.heading, s.text) for at, s in texts))
 
-    def _passages(self, id: str, reading: Reading) -> None:
-        texts = [(at, f"{s.heading}\n{s.text}") for at, s in enumerate(reading.sections, 1)]
-        titled = [(0, reading.title)] if reading.title else []
-        rows = [(next(self.passages), id, at, fold(text)) for at, text in titled + texts]
-        self._many("passages", rows)
-        self._many("search (rowid, grams)", ((key, grams(folded)) for key, _, _, folded in rows))
-
     def _unchecked(self, id: str, document: str, reading: Reading) -> None:
         rows: list[Row] = []
         for entry in reading.unchecked:
@@ -166,7 +155,7 @@ class Writer:
 
 
 def writer(database: Database, material: Material) -> Writer:
-    return Writer(database, material, count(1), count(1), count(1))
+    return Writer(database, material, count(1), count(1))
 
 
 def _said(finding: Finding) -> Row:

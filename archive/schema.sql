@@ -497,7 +497,7 @@ HAVING count(version_figures.value) > 0;
 
 -- What is searched: the title (position 0) and each section of every current report.
 CREATE TABLE passages (
-  key INTEGER PRIMARY KEY,                       -- rowid in search
+  key INTEGER PRIMARY KEY,                       -- rowid in search, and rank: titles before texts, newest reports first
   report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
   position INTEGER NOT NULL,                     -- 0 for the title, else as in sections
   folded TEXT NOT NULL,                          -- folded to compare, character for character; a section's heading, a line feed and its text
@@ -517,7 +517,7 @@ JOIN reports ON reports.id = passages.report
 JOIN versions ON versions.id = reports.version
 LEFT JOIN version_sections ON version_sections.version = versions.key AND version_sections.position = passages.position;
 
--- Full-text index of the passages by overlapping pairs of characters: search for 公开 with MATCH '公开'.
+-- Full-text index of the passages by their characters and overlapping pairs: search for 公开 with MATCH '公开', ORDER BY rowid for the best first.
 CREATE VIRTUAL TABLE search USING fts5 (
   grams,  -- the pairs; nothing can be read from this column, join passages_printed on rowid = key
   content='', detail='none', tokenize='unicode61 remove_diacritics 0'

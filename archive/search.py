@@ -1,21 +1,23 @@
-"""Full-text search that finds every string of two or more characters, and single ones by prefix.
+"""Full-text search that finds every string of one or more characters.
 
-`search` holds, for each passage, the overlapping pairs of its folded characters, the last character of
-each run, and each number whole; everything else breaks a run. With stock sqlite3 two characters are
-found as typed; more are the pairs, and `instr` says that they stand together:
+`search` holds, for each passage, every folded character but digits and marks by itself, every two that
+stand together, and each number whole. With stock sqlite3 one or two characters and a number are found as
+typed; more are their pairs, and `instr` says that they stand together:
 
     SELECT report FROM search JOIN passages ON passages.key = search.rowid WHERE search MATCH '公开';
     SELECT report FROM search JOIN passages ON passages.key = search.rowid
     WHERE search MATCH '"门户" "户网" "网站"' AND instr(folded, '门户网站') > 0;
 
-Folding keeps offsets, so `instr(folded, …)` is also the place in `passages_printed.text`.
+The passages are numbered by rank: titles before texts, newest reports first. So the first hits of a word
+that stands everywhere cost no more than those of a rare one. Folding keeps offsets, so `instr(folded, …)`
+is also the place in `passages_printed.text`.
 """
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from operator import add
 
 from parsers.text.fold import fold
@@ -28,10 +30,23 @@ SELECT passages.report, passages.position, passages_printed.text, instr(passages
 FROM search
 JOIN passages ON passages.key = search.rowid
 JOIN passages_printed ON passages_printed.key = passages.key
-JOIN reports ON reports.id = passages.report
 WHERE search MATCH :expression AND instr(passages.folded, :word) > 0 {others}
-ORDER BY reports.year DESC, reports.key, passages.position
+ORDER BY search.rowid
 LIMIT :limit
+"""
+_COUNT = """
+SELECT
+  (SELECT count(*) FROM search JOIN passages ON passages.key = search.rowid
+   WHERE search MATCH :expression AND instr(folded, :word) > 0),
+  (SELECT count(*) FROM passages WHERE instr(folded, :word) > 0)
+"""
+_TITLES = "SELECT id, 0, title FROM reports WHERE title <> '' ORDER BY year DESC, key"
+_NEWEST = "SELECT key FROM reports ORDER BY year DESC, key"
+_TEXTS = """
+SELECT reports.id, position, heading || char(10) || text FROM reports
+JOIN versions ON versions.id = reports.version
+JOIN version_sections ON version_sections.version = versions.key
+WHERE reports.key = ? ORDER BY position
 """
 _HOLDS = """AND passages.report IN (
   SELECT other.report FROM search JOIN passages AS other ON other.key = search.rowid
@@ -50,11 +65,30 @@ class Hit:
     after: str
 
 
+def write_passages(connection: sqlite3.Connection) -> None:
+    """Fills `passages` and `search` from the reports and sections that stand in the database."""
+    keys = count(1)
+    for report, position, text in chain(connection.execute(_TITLES), _texts(connection)):
+        key, folded = next(keys), fold(text)
+        connection.execute("INSERT INTO passages VALUES (?, ?, ?, ?)", (key, report, position, folded))
+        connection.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (key, grams(folded)))
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    newest = [key for (key,) in connection.execute(_NEWEST)]
+    for key in newest:
+        yield from connection.execute(_TEXTS, (key,))
+
+
+def found_and_there(connection: sqlite3.Connection, word: str) -> tuple[int, int]:
+    """In how many passages search finds the word, and in how many it stands."""
+    row = connection.execute(_COUNT, {"word": fold(word), "expression": match_expression(word)}).fetchone()
+    return int(row[0]), int(row[1])
+
+
 def grams(text: str) -> str:
     """What is indexed for a text."""
-    return " ".join(
-        chain.from_iterable((*_pairs(run), run if _number(run) else run[-1]) for run in _runs(text))
-    )
+    return " ".join(chain.from_iterable(map(_terms, _runs(text))))
 
 
 def match_expression(query: str) -> str:
@@ -63,7 +97,8 @@ def match_expression(query: str) -> str:
 
 
 def find(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[Hit]:
-    """Passages that hold the first word of the query in reports that hold every word, newest first."""
+    """Passages that hold the first word of the query in reports that hold every word: titles before texts,
+    newest reports first."""
     words = [(word, expression) for word in fold(query).split() if (expression := match_expression(word))]
     if not words:
         return []
@@ -87,8 +122,8 @@ def _runs(text: str) -> list[str]:
     return _RUN.findall(fold(text))
 
 
-def _pairs(run: str) -> list[str]:
-    return [] if _number(run) else list(map(add, run, run[1:]))
+def _terms(run: str) -> Iterable[str]:
+    return (run,) if _number(run) else (*dict.fromkeys(run), *map(add, run, run[1:]))
 
 
 def _number(run: str) -> bool:
@@ -97,9 +132,5 @@ def _number(run: str) -> bool:
 
 def _wanted(query: str) -> Iterator[str]:
     for run in _runs(query):
-        if _number(run):
-            yield f'"{run}"'
-        elif len(run) == 1:
-            yield f'"{run}"*'
-        else:
-            yield from (f'"{pair}"' for pair in _pairs(run))
+        terms = (run,) if _number(run) or len(run) == 1 else map(add, run, run[1:])
+        yield from (f'"{term}"' for term in terms)

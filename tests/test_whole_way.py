@@ -9,8 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from crawler.captures import Store
 from samples.truth import truth
 
@@ -116,12 +114,19 @@ def test_the_query_of_the_readme_answers_as_it_says(county_data: Path) -> None:
     assert printed == answer[1]
 
 
-def test_stock_sqlite_opens_and_searches_the_file(county_data: Path) -> None:
-    if not shutil.which("sqlite3"):
-        pytest.skip("needs the sqlite3 program: apt-get install sqlite3")
-    query = "SELECT count(*) > 100 FROM search WHERE search MATCH '公开'"
-    command = ["sqlite3", f"file:{county_data / 'archive.db'}?mode=ro", query]
-    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "1\n"
+SQLITE3 = shutil.which("sqlite3") or "sqlite3"
+
+
+def test_stock_sqlite_answers_every_query_of_the_documentation(county_data: Path) -> None:
+    text = "\n".join((ROOT / path).read_text("utf-8") for path in ("README.md", "docs/database.md"))
+    queries = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    assert len(queries) > 4
+    for query in queries:
+        script = f".bail on\n.parameter set :q '门户网站'\n{query}"
+        command = [SQLITE3, f"file:{county_data / 'archive.db'}?mode=ro"]
+        done = subprocess.run(command, input=script, capture_output=True, text=True, check=True)
+        assert done.stdout.count("\n") >= 1, query
+        assert ":q" not in query or all("【" in line for line in done.stdout.splitlines())
 
 
 def test_check_finds_the_archive_whole(county_data: Path, nianbao_command: Command) -> None:

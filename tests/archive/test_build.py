@@ -12,6 +12,7 @@ import pytest
 
 from archive.build import Broken, BuildResult, build
 from archive.material import NothingToBuild
+from archive.search import grams
 from crawler.captures import Unreached
 from parsers.reading import Finding, Proposal, Publisher, Reading, Refusal, Unplaced
 
@@ -406,11 +407,21 @@ def test_a_build_whose_search_is_broken_fails_and_leaves_the_archive(
 ) -> None:
     build(three_years, three_years.get, file)
     before = file.read_bytes()
-    monkeypatch.setattr("archive.rows.grams", lambda text: text)
-    with pytest.raises(Broken, match="公开"):
+    monkeypatch.setattr("archive.search.grams", lambda text: text)
+    with pytest.raises(Broken, match="search finds 公开 in 0 of 15 passages"):
         build(three_years, three_years.get, file)
     assert file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_a_search_that_finds_only_some_of_the_places_fails_the_build(
+    three_years: County, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capture = three_years.report(three_years.run("run-9"), "清源县水利局", 2024, section="行政复议0件。")
+    assert capture
+    monkeypatch.setattr("archive.search.grams", lambda text: grams(text.replace("复议", "")))
+    with pytest.raises(Broken, match="search finds 复议 in 0 of 1 passages"):
+        build(three_years, three_years.get, file)
 
 
 def test_a_row_that_points_nowhere_fails_the_build(

@@ -1,3 +1,4 @@
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ from archive.schema import statements
 from archive.search import find, grams, match_expression
 from parsers.text.fold import fold
 
+ROOT = Path(__file__).parents[2]
 County = Any  # the class lives in conftest.py, which tests cannot import
 OPTIONS = "content='', detail='none', tokenize='unicode61 remove_diacritics 0'"
 MATCH = """
@@ -76,6 +78,9 @@ def test_search_finds_what_a_scan_finds(texts: list[str], other: str, data: st.D
         ("截至2023年底", "2023年", True),
         ("截至2023年底", "2023", True),
         ("截至2023年底", "023年", False),
+        ("截至2023年底", "截", True),
+        ("截至2023年底", "至", True),
+        ("公开，申请", "开", True),
         ("截至２０２３年底", "2023年底", True),
         ("信息公开", "公信", False),
         ("政府信息与信息公开", "政府信息公开", False),
@@ -113,11 +118,66 @@ def test_a_hit_is_quoted_as_printed(archive_db: sqlite3.Connection) -> None:
     assert (section.before, section.found) == ("⼀、", "总体情况")
 
 
-def test_newest_first_and_no_more_than_asked_for(archive_db: sqlite3.Connection) -> None:
-    years = [hit.report[-4:] for hit in find(archive_db, "公开", limit=100)]
-    assert years == sorted(years, reverse=True)
-    assert len(years) == 15
+def test_titles_then_newest_first_and_no_more_than_asked_for(archive_db: sqlite3.Connection) -> None:
+    hits = find(archive_db, "公开", limit=100)
+    ranks = [(hit.position > 0, -int(hit.report[-4:])) for hit in hits]
+    assert ranks == sorted(ranks)
+    assert len(ranks) == 15
     assert len(find(archive_db, "公开", limit=3)) == 3
+
+
+def test_the_first_hits_are_taken_in_the_order_of_the_index(archive_db: sqlite3.Connection) -> None:
+    sql = "EXPLAIN QUERY PLAN SELECT key FROM search JOIN passages ON key = search.rowid"
+    sql += " WHERE search MATCH '公开' "
+    plans = {
+        order: archive_db.execute(sql + order).fetchall()
+        for order in ("ORDER BY search.rowid", "ORDER BY report")
+    }
+    sorts = {order: any("TEMP B-TREE" in row[3] for row in plan) for order, plan in plans.items()}
+    assert sorts == {"ORDER BY search.rowid": False, "ORDER BY report": True}
+
+
+FORM = next(
+    block
+    for block in re.findall(r"```sql\n(.*?)```", (ROOT / "docs/database.md").read_text("utf-8"), re.DOTALL)
+    if ":q" in block
+)
+
+
+@given(st.lists(printed, min_size=1, max_size=4), printed, st.data())
+def test_the_query_of_the_documentation_finds_what_a_scan_finds(
+    texts: list[str], other: str, data: st.DataObject
+) -> None:
+    text = data.draw(st.sampled_from(texts))
+    ends = st.integers(0, len(text))
+    cut = text[slice(*sorted((data.draw(ends), data.draw(ends))))]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(
+            f"CREATE VIRTUAL TABLE search USING fts5 (grams, {OPTIONS});"
+            "CREATE TABLE passages (key INTEGER PRIMARY KEY, report TEXT, position INTEGER, folded TEXT);"
+            "CREATE TABLE passages_printed (key INTEGER PRIMARY KEY, text TEXT);"
+        )
+        for key, one in enumerate(texts):
+            connection.execute("INSERT INTO passages VALUES (?, ?, 0, ?)", (key, str(key), fold(one)))
+            connection.execute("INSERT INTO passages_printed VALUES (?, ?)", (key, one))
+            connection.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (key, grams(fold(one))))
+        for query in {fold(cut), fold(other)}:
+            if not re.search("[a-z㐀-鿿𠀀-𳎯]", query) and not re.fullmatch("[0-9]+", query):
+                continue
+            found = {int(report): words for report, _, words in connection.execute(FORM, {"q": query})}
+            scanned = {key for key, one in enumerate(texts) if query in fold(one)}
+            assert set(found) <= scanned
+            assert all(inside_a_number(fold(texts[key]), query) for key in scanned - set(found))
+            for key, words in found.items():
+                quoted = re.search("【(.*)】", words, re.DOTALL)
+                assert quoted
+                assert fold(quoted[1]) == query
+                assert words.replace("【", "", 1).replace("】", "", 1) in texts[key]
+
+
+def test_with_a_letter_beside_it_even_a_part_of_a_number_is_found(archive_db: sqlite3.Connection) -> None:
+    hits = archive_db.execute(FORM, {"q": "23年政府"}).fetchall()
+    assert ("990101-清源县人民政府-2023", 0, "清源县人民政府20【23年政府】信息公开⼯作年度报告") in hits
 
 
 def test_every_word_must_be_in_the_report(archive_db: sqlite3.Connection) -> None:
