@@ -1,12 +1,13 @@
 """The build: captures and readings to archive.db, always anew. Same inputs, same bytes."""
 
-import os
 import sqlite3
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.aside import written_aside
 from archive.claims import Get
 from archive.corrections import Decisions, Seal, seal, write_decisions
 from archive.crosswalk import crosswalk
@@ -45,18 +46,8 @@ class BuildResult:
 def build(captures: Captures, get: Get, out: Path, decided: Decisions = NO_DECISIONS) -> BuildResult:
     """Raises NothingToBuild or Broken; `out` is then as it was."""
     material = gather(captures, get)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = out.with_name(f".{out.name}.{os.getpid()}")
-    aside.unlink(missing_ok=True)
-    connection = create(aside)
-    try:
-        result = _filled(connection, material, decided, out)
-        connection.close()
-        aside.replace(out)
-    finally:
-        connection.close()
-        aside.unlink(missing_ok=True)
-    return result
+    with written_aside(out) as aside, closing(create(aside)) as connection:
+        return _filled(connection, material, decided, out)
 
 
 def _filled(connection: sqlite3.Connection, material: Material, decided: Decisions, out: Path) -> BuildResult:

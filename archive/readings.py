@@ -1,8 +1,9 @@
 """The readings: one JSON file for each document and reader version, so that nothing is read twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from archive.bundles import Bundle, Member, bundle_as_json, bundle_from_json, bundle_of, member_of
@@ -17,6 +18,10 @@ Document = tuple[str, bytes]
 """Its digest and its bytes."""
 
 
+class DamagedReading(Exception):
+    """A file of readings that this program cannot understand. The sentence says which."""
+
+
 class Readings:
     def __init__(self, folder: Path, reader: str | None = None) -> None:
         self._folder = folder / (reader or reader_version())
@@ -26,7 +31,7 @@ class Readings:
         if sha256 in self._failed:
             return self._failed[sha256]
         if (path := self._path(sha256)).exists():
-            return from_json(path.read_text("utf-8"))
+            return _understood(path, from_json)
         return self._bundle(sha256)
 
     def put(self, outcome: Outcome) -> None:
@@ -58,7 +63,7 @@ class Readings:
 
     def _bundle(self, sha256: str) -> Bundle | None:
         path = self._bundle_path(sha256)
-        return bundle_from_json(path.read_text("utf-8")) if path.exists() else None
+        return _understood(path, bundle_from_json) if path.exists() else None
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256}.json"
@@ -67,11 +72,25 @@ class Readings:
         return self._path(sha256).with_suffix(".bundle.json")
 
 
+Kept = TypeVar("Kept")
+
+
+def _understood(path: Path, form: Callable[[str], Kept]) -> Kept:
+    try:
+        return form(path.read_text("utf-8"))
+    except (ValueError, KeyError, TypeError) as cause:
+        says = f"{path}: not a reading that this program wrote ({cause}); delete it, and it is made again"
+        raise DamagedReading(says) from cause
+
+
 def _write(path: Path, line: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(f".{uuid4().hex}")
-    aside.write_text(line + "\n", "utf-8")
-    aside.replace(path)
+    try:
+        aside.write_text(line + "\n", "utf-8")
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def read_all(documents: Iterable[Document], reader: Reader, workers: int | None = None) -> Iterator[Outcome]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from archive.aside import NoRoom, room
 from archive.batch import READER, documents
 from archive.build import Broken, BuildResult
 from archive.build import build as build_database
@@ -18,7 +19,7 @@ from archive.cli.codes import DONE, LOOK
 from archive.corrections import WrongDecision, decisions
 from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
-from archive.readings import Readings, read_all
+from archive.readings import DamagedReading, Readings, read_all
 from crawler.captures import Store
 from parsers.reading import Refusal
 
@@ -38,14 +39,14 @@ def build(data: Path, as_json: bool, cluster: str | None) -> int:
         raise click.ClickException(f"{data / 'captures'}: no captures there; crawl a portal first")
     try:
         decided = decisions(data / "corrections")
-    except WrongDecision as cause:
-        raise click.ClickException(str(cause)) from None
-    store, readings = Store(data / "captures"), Readings(data / "readings")
-    new = read_new(data, store, readings, cluster)
-    try:
-        result = build_database(store, readings.get, data / "archive.db", decided)
+        with room(data):
+            store, readings = Store(data / "captures"), Readings(data / "readings")
+            new = read_new(data, store, readings, cluster)
+            result = build_database(store, readings.get, data / "archive.db", decided)
     except (NothingToBuild, Broken) as cause:
         raise click.ClickException(f"{data / 'captures'}: {cause}") from None
+    except (NoRoom, DamagedReading, WrongDecision) as cause:
+        raise click.ClickException(str(cause)) from None
     damage = store.damage()
     for item in damage:
         click.echo(f"nianbao: {item.file}: {item.says}", err=True)
