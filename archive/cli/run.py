@@ -13,6 +13,7 @@ from archive.cli.crawl import crawl_keys
 from archive.cli.journal import Journal
 from archive.cli.lock import Held, locked
 from archive.cli.outcome import entry, lines
+from archive.cli.release import release
 from archive.cli.story import story
 from archive.notify.events import events
 from archive.notify.feed import write_feed
@@ -43,7 +44,8 @@ Step = Callable[[Job], int]
 )
 @click.pass_context
 def run(ctx: click.Context, keys: tuple[str, ...], contact: str | None, local: bool, data: Path) -> int:
-    """Crawl, build and check for a scheduler, and notify of what came of it; DATA/log/ says what was done.
+    """Crawl, build, check and release for a scheduler, and notify of what came of it; DATA/log/ says what was
+    done.
 
     Exit 0: nothing to look at. 1: look. 2: could not, or another run is under way in DATA."""
     if contact:
@@ -106,6 +108,10 @@ def _check(job: Job) -> int:
     return int(job.context.invoke(check, data=job.data) or DONE)
 
 
+def _release(job: Job) -> int:
+    return int(job.context.invoke(release, data=job.data) or DONE)
+
+
 def _notify(job: Job, chosen: Settings, before: set[str]) -> int:
     notices = _notices(job.data)
     every = [event for said in notices for event in events(said)]
@@ -133,5 +139,6 @@ STEPS: dict[str, Step] = {
     "crawl": _crawl,
     "build": _build,
     "check": _check,
+    "release": _release,
 }
 """What a run does, in order."""

@@ -9,12 +9,12 @@ from crawler.cms.family import Ask
 # The calls, not the function of that name that stands in the page too. The place it writes to, pages, this
 # one counted from 1, name, ending, and often the rows of the whole list:
 _FROM_ONE = re.compile(
-    r"""createPageHTML\(\s*['"]([\w-]+)['"]\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*['"]([\w-]+)['"]\s*,"""
-    r"""\s*['"](\w+)['"](?:\s*,\s*(\d+))?\s*\)"""
+    r"""createPageHTML\(\s*['"]([\w-]+)['"]\s*,\s*(\d{1,9})\s*,\s*(\d{1,9})\s*,\s*['"]([\w-]+)['"]\s*,"""
+    r"""\s*['"](\w+)['"](?:\s*,\s*(\d{1,9}))?\s*\)"""
 )
 # Pages, this one counted from 0, name, ending:
 _FROM_NOUGHT = re.compile(
-    r"""createPageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,\s*['"]([\w-]+)['"]\s*,\s*['"](\w+)['"][^)]*\)"""
+    r"""createPageHTML\(\s*(\d{1,9})\s*,\s*(\d{1,9})\s*,\s*['"]([\w-]+)['"]\s*,\s*['"](\w+)['"][^)]*\)"""
 )
 # The same as fields of an object, `size` being the pages:
 _OBJECT = re.compile(r"\bPager\(\s*\{([^}]*)\}\s*\)")

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.page import Page
 
-_PAGES = re.compile(r"\bvar\s+countPage\s*=\s*(\d+)")
+_PAGES = re.compile(r"\bvar\s+countPage\s*=\s*(\d{1,9})")
 _NAME = re.compile(r"/([\w-]+?)(?:_(\d+))?(\.s?html?)$")
 _MADE = re.compile(r"""["']([\w-]+)(?:_["']|["']\s*\+\s*["']_["'])\s*\+\s*\w+\s*\+\s*["'](\.s?html?)""")
 

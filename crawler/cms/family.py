@@ -10,6 +10,10 @@ from crawler.page import Page, visible
 
 _DATE = re.compile(r"(?<![\d-])((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d\d-\d\d)(?![\d-])")
 
+MOST = 10_000
+"""Pages of a list that one answer can call for, whatever count it claims. Where that was too few, fewer rows
+were read than the list says it has, which the run says."""
+
 _NO_LINK = re.compile(r"\s*(#|javascript:|mailto:|tel:|data:)|.*(\{\{|\$\{)", re.IGNORECASE)
 
 

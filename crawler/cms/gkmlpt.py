@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 from crawler.cms.attachments import attachments
-from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, printed_date
+from crawler.cms.family import MOST, Ask, Attachment, Lead, Listing, Row, is_link, printed_date
 from crawler.cms.jsons import answered, entries, number, words
 from crawler.cms.rows import article_rows
 from crawler.page import Page
@@ -112,7 +112,7 @@ def _next(page: Page, each: int, total: int) -> Iterator[Ask]:
     """The first page tells how many rows one has: all others are asked for from there."""
     this = parse_qs(urlsplit(page.url).query).get("page", ["1"])[0]
     if this == "1" and each:
-        for following in range(2, -(-total // each) + 1):
+        for following in range(2, -(-total // each) + 1)[:MOST]:
             yield Ask(re.sub(r"([?&]page=)\d+", rf"\g<1>{following}", page.url))
 
 

@@ -7,15 +7,15 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from scrapy import Selector
 
 from crawler.cms.attachments import attachments
-from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, link_title, printed_date
+from crawler.cms.family import MOST, Ask, Attachment, Lead, Listing, Row, is_link, link_title, printed_date
 from crawler.page import Page, visible
 
 _STORE = re.compile(r"<datastore>(.*?)</datastore>", re.DOTALL | re.IGNORECASE)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _GOES_ON = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)[\"'].*?</nextgroup>", re.DOTALL | re.IGNORECASE)
-_TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
+_TOTAL = re.compile(r"<totalrecord>\s*(\d{1,9})", re.IGNORECASE)
 _CALL = re.compile(r"\.jpage\(\s*\{(.*?)\}\s*\)", re.DOTALL)
-_NUMBER = r"\b{}\s*:\s*['\"]?(\d+)"
+_NUMBER = r"\b{}\s*:\s*['\"]?(\d{{1,9}})"
 _PROXY = re.compile(r"\bproxyUrl\s*:\s*['\"]([^'\"]+)")
 _PARAMETERS = re.compile(r"\bajaxParam\s*:\s*\{([^}]*)\}", re.DOTALL)
 _PARAMETER = re.compile(r"(\w+)\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([^,'\"\s]+))")
@@ -110,7 +110,7 @@ def _by_number(page: Page, call: str, had: int) -> tuple[Ask, ...]:
     step = each * (_number("groupSize", call) or 1)
     return tuple(
         Ask(_group(page, proxy[1], start, min(start + step - 1, total), each), form)
-        for start in range(had + 1, total + 1, step)
+        for start in range(had + 1, total + 1, step)[:MOST]
     )
 
 

@@ -37,4 +37,4 @@ def words(said: Any, *keys: str) -> str:
 
 def number(said: Any, *keys: str) -> int | None:
     found = words(said, *keys)
-    return int(found) if found.isdecimal() else None
+    return int(found) if found.isdecimal() and len(found) < 19 else None

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from crawler.cms.family import Ask, Attachment, Lead, Row
+from crawler.cms.family import MOST, Ask, Attachment, Lead, Row
 from crawler.cms.gkmlpt import Gkmlpt
 from crawler.page import Page, page
 from samples.elsewhere import serve
@@ -86,6 +86,8 @@ def test_the_first_page_asks_for_all_others_and_rows_have_no_fragment() -> None:
         "http://www.example.cn/qh/gkmlpt/content/2/2590/post_0.html", "青禾县2008年年报", "2021-01-20"
     )
     assert (listing.next, listing.total) == ((Ask(API.format(2)), Ask(API.format(3))), 41)
+    endless = Gkmlpt().listing(_list({"articles": _articles(1), "classify": {"post_count": 10**12}}), INDEX)
+    assert (len(endless.next), endless.total) == (MOST, 10**12)
     last = Gkmlpt().listing(_list({"articles": _articles(1), "classify": {"post_count": 41}}, 3), INDEX)
     assert (last.next, last.signals, len(last.rows)) == ((), (), 1)
 

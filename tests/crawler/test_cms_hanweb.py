@@ -1,6 +1,6 @@
 """Hanweb's dialects beside the one of test_cms.py."""
 
-from crawler.cms.family import Ask, Lead, Listing, Row
+from crawler.cms.family import MOST, Ask, Lead, Listing, Row
 from crawler.cms.hanweb import Hanweb
 from crawler.page import Page, page
 
@@ -31,6 +31,13 @@ def test_a_script_without_records_asks_for_all_of_them() -> None:
     listing = _listing(COLUMN, OLD)
     assert (listing.rows, listing.total, listing.signals) == ((), 5, ())
     assert listing.next == (_ask(1, 5),)
+
+
+def test_a_count_without_end_calls_for_no_pages_without_end() -> None:
+    for count in ("999999999", "9" * 5000):
+        listing = _listing(COLUMN, OLD.replace("totalRecord:5", f"totalRecord:{count}"))
+        assert (len(listing.next), listing.total) == (MOST, 999999999)
+        assert listing.next[0] == _ask(1, 6)
 
 
 def test_records_in_a_string_of_the_script_are_read_and_the_rest_is_asked_for() -> None:
