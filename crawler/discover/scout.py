@@ -80,7 +80,7 @@ class Scout(Looker):
         if label and is_blank(shown):
             self.blank.append(response.url)
         for family, knows in recognised(shown):
-            self.families.setdefault(family, f"{knows}, on {response.url}")
+            self._knows(family, f"{knows}, on {response.url}")
         if title := own_title(shown):
             self.titles.append(title)
         promised = bool(label) and worth(Lead(response.url, label[-1]), within=within) >= COLUMN - 5
@@ -113,6 +113,11 @@ class Scout(Looker):
         request: Request = failure.request  # type: ignore[attr-defined]
         if failure.value is not None:
             self._lost(request, failed(request, failure.value))
+
+    def _knows(self, family: str, says: str) -> None:
+        """Of all pages that show it the one whose address comes first: answers come in any order."""
+        known = (self.families.get(family, says), says)
+        self.families[family] = min(known, key=lambda said: said.rpartition(", on ")[2])
 
     def _had(self, response: Response) -> bool:
         self.asked += 1
