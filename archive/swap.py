@@ -98,7 +98,8 @@ def _second_name(file: Path) -> Path | None:
                 shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=f".serving-{os.getpid()}-", dir=file.parent))
         os.link(file, folder / file.name)
-        (folder / "release").symlink_to(file.parent.resolve() / "release")
+        for beside in ("release", "captures"):
+            (folder / beside).symlink_to(file.parent.resolve() / beside)
     except OSError:
         return None
     return folder

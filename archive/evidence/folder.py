@@ -28,25 +28,39 @@ class Evidence:
 
 def evidence(data: Path, report: str, code: str, out: Path | None) -> Evidence:
     """Raises NotFound, Sealed or CaptureLost; `out` is then as it was."""
-    with closing(sqlite3.connect(f"{(data / 'archive.db').absolute().as_uri()}?mode=ro", uri=True)) as base:
-        facts = figure(base, report, code)
-        refuse_sealed(base, facts)
+    facts = _facts(data, report, code)
     store = Store(data / "captures")
     captured = store.body(facts.capture)
     cuts = store.records(facts.capture)
     document = _document(captured, facts)
-    shown, content = _marked(document, facts)
+    cell, content = _marked(document, facts)
     name = f"document{_SUFFIXES.get(facts.media_type, '.bin')}"
     files = {
         name: document,
         "record.warc.gz": b"".join(cut.content for cut in cuts),
-        "README.html": explanation(facts, cuts, shown, name).encode(),
+        "README.html": explanation(facts, cuts, cell, name).encode(),
     }
-    if shown:
-        files[shown] = content
+    if cell:
+        files[cell] = content
     folder = out or data / "evidence" / f"{facts.version} {code}"
     _write(folder, files)
-    return Evidence(folder, facts, folder / shown if shown else None)
+    return Evidence(folder, facts, folder / cell if cell else None)
+
+
+def shown(data: Path, report: str, code: str) -> tuple[str, bytes] | None:
+    """What shows the cell: the name of the file that it would be, and its content. None where nothing can.
+    Raises NotFound, Sealed or CaptureLost."""
+    facts = _facts(data, report, code)
+    document = _document(Store(data / "captures").body(facts.capture), facts)
+    name, content = _marked(document, facts)
+    return (name, content) if name else None
+
+
+def _facts(data: Path, report: str, code: str) -> Facts:
+    with closing(sqlite3.connect(f"{(data / 'archive.db').absolute().as_uri()}?mode=ro", uri=True)) as base:
+        facts = figure(base, report, code)
+        refuse_sealed(base, facts)
+    return facts
 
 
 def _document(captured: bytes, facts: Facts) -> bytes:

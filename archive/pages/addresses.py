@@ -37,3 +37,7 @@ def compare_address(reports: Sequence[str]) -> str:
 
 def portal_address(key: str) -> str:
     return f"/portals/{quote(key, safe='')}"
+
+
+def figure_address(report: str, code: str) -> str:
+    return f"/figure/{quote(report, safe='')}/{quote(code, safe='')}"

@@ -12,6 +12,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Request, Response, asgi_static
 from pluggy import HookimplMarker
 
+from archive.answers import message
 from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.comparison import comparison_page
 from archive.pages.downloads import FOLDER, SNIPPETS, release_beside
@@ -150,7 +151,7 @@ def _number(request: Request, name: str) -> int | None:
 
 
 async def closed(datasette: Datasette, request: Request) -> Response:
-    return await _message(datasette, request, 404, _say(datasette)("error.closed"))
+    return await message(datasette, request, 404, _say(datasette)("error.closed"))
 
 
 async def _one(
@@ -162,7 +163,7 @@ async def _one(
         return await _answer(datasette, request, f"{kind}.html", asked, _say(datasette)("error.slow"))
     except NotFound:
         what = "report" if kind == "versions" else kind
-        return await _message(datasette, request, 404, _say(datasette)(f"error.{what}", id=id))
+        return await message(datasette, request, 404, _say(datasette)(f"error.{what}", id=id))
 
 
 def _existing(
@@ -180,7 +181,7 @@ async def _answer(
     try:
         page = await datasette.get_database("archive").execute_fn(partial(_in_time, datasette, ask))
     except TimeoutError:
-        return await _message(datasette, request, 503, slow)
+        return await message(datasette, request, 503, slow)
     html = await datasette.render_template(template, {"page": page, **shown}, request=request)
     return Response.html(html)
 
@@ -195,8 +196,3 @@ def _in_time(datasette: Datasette, ask: Ask, connection: sqlite3.Connection) -> 
         if (monotonic() - start) * 1000 < limit:
             raise
         raise TimeoutError from cause
-
-
-async def _message(datasette: Datasette, request: Request, status: int, says: str) -> Response:
-    page = {"status": status, "error": says}
-    return Response.html(await datasette.render_template("error.html", page, request=request), status=status)

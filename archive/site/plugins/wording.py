@@ -9,6 +9,7 @@ from pluggy import HookimplMarker
 
 from archive.pages.addresses import (
     body_address,
+    figure_address,
     place_address,
     portal_address,
     report_address,
@@ -36,6 +37,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         report_address,
         rule_address,
         body_address,
+        figure_address,
         place_address,
         portal_address,
         search_address,

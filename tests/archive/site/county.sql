@@ -26,6 +26,8 @@ INSERT INTO versions VALUES
   (3, '999901-乙镇-2020-1', '999901-乙镇-2020', 1, 1, printf('%064d', 3), 'capture-3', '2024-02-03T03:04:05Z', '2024-02-03T03:04:05Z', 1, '2019', 'unstated', NULL, NULL),
   (4, 'unresolved-丙/办-2023-1', 'unresolved-丙/办-2023', 1, 1, printf('%064d', 1), 'capture-1', '2024-02-01T03:04:05Z', '2024-02-01T03:04:05Z', 1, NULL, 'unstated', NULL, NULL);
 
+INSERT INTO parts (version, document, capture, main) SELECT id, document, capture, 1 FROM versions;
+
 INSERT INTO version_figures (version, code, status, value, text)
 SELECT iif(form_codes.form = '2021', 2, 3), codes.key, 'read', 0, '0' FROM form_codes JOIN codes ON codes.code = form_codes.code WHERE form_codes.form <> '2014';
 CREATE TEMP TABLE changed (version, code, status, value, text, proposal, basis);

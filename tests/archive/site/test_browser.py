@@ -14,6 +14,7 @@ import pytest
 from archive.pages.addresses import (
     body_address,
     compare_address,
+    figure_address,
     place_address,
     portal_address,
     report_address,
@@ -34,6 +35,7 @@ PAGES = [
     place_address("999901"),
     compare_address([OFFICE, TOWN]),
     "/findings",
+    figure_address(OFFICE, "requests.new.person"),
     rule_address("disputes.total"),
     "/portals",
     portal_address("yangxian"),
@@ -127,6 +129,9 @@ def test_a_reporter_finds_a_number_and_where_it_is_printed(
         cell = page.locator("td[id='disputes.review.total']")
         assert cell.inner_text().startswith("11")
         assert re.search("[0-9a-f]{64}", page.locator("#cite + blockquote").inner_text())
+        cell.locator("a.read").click()
+        assert page.locator("p.figure").inner_text() == "11"
+        page.go_back()
         page.locator("a[href$='.json']").first.click()
         assert '"disputes.review.total"' in page.locator("body").inner_text()
 

@@ -109,7 +109,8 @@ async def test_a_proposal_leads_to_its_basis(page: Page) -> None:
 async def test_a_broken_identity_lights_up_both_sides(page: Page) -> None:
     document = await page(report_address(OFFICE))
     broken = {
-        cell.get("id"): words(cell.find("a")) for cell in document.xpath("//td[contains(@class, 'broken')]")
+        cell.get("id"): words(cell.find("a[@class='side']"))
+        for cell in document.xpath("//td[contains(@class, 'broken')]")
     }
     assert broken == {
         "disputes.review.total": "◀1 left side of finding 1",

@@ -14,6 +14,7 @@ from lxml import html
 from archive.pages.addresses import (
     body_address,
     compare_address,
+    figure_address,
     place_address,
     portal_address,
     report_address,
@@ -43,6 +44,8 @@ ADDRESSES = [
     place_address(None),
     "/archive",
     "/findings",
+    figure_address(OFFICE, "requests.new.person"),
+    figure_address(TOWN, "requests.new.total"),
     "/compare",
     "/data",
     "/portals",
