@@ -9,6 +9,7 @@ from itertools import pairwise
 from parsers.columns import Header, Headers, placed, usual_header
 from parsers.document import CERTAIN, Document
 from parsers.form import Form, Label
+from parsers.kinds import whole
 from parsers.leftover import left_over
 from parsers.reading import Figure, Finding, Place, Unplaced
 from parsers.rows import Row, Slot, rows
@@ -213,6 +214,8 @@ def _row_figures(
 ) -> tuple[dict[str, Figure], list[Unplaced]]:
     row = found[number]
     header = _header(headers, found, number, target, pairs)
+    if not (row.empty or whole(row, target, header)):
+        return _unread(row, target)
     slots = placed(row, len(target.columns), header)
     if slots is None and not row.empty:
         return _unread(row, target)

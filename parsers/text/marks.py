@@ -1,6 +1,7 @@
 """Raised and struck characters in plain text: a number with one is no longer its digits."""
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _STRIKE = "\u0336"
 
 
@@ -9,8 +10,15 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
-def marked(text: str, *, struck_out: bool, up: bool) -> str:
-    return struck(text) if struck_out else raised(text) if up else text
+def lowered(text: str) -> str:
+    return text.translate(_LOWERED)
+
+
+def marked(text: str, *, struck_out: bool, align: str | None) -> str:
+    """`align` as Office names it."""
+    if struck_out:
+        return struck(text)
+    return raised(text) if align == "superscript" else lowered(text) if align == "subscript" else text
 
 
 def struck(text: str) -> str:

@@ -5,7 +5,7 @@ from struct import error
 from parsers.document import Block, Document, Unreadable
 from parsers.readers.doc.body import blocks
 from parsers.readers.doc.fib import opened
-from parsers.readers.doc.formatting import paragraph_runs, raised_runs, struck_runs, unseen_runs
+from parsers.readers.doc.formatting import lowered_runs, paragraph_runs, raised_runs, struck_runs, unseen_runs
 from parsers.readers.doc.lists import Lists
 from parsers.readers.doc.paragraphs import Looks, paragraphs
 from parsers.readers.doc.pieces import characters
@@ -27,7 +27,7 @@ def read(data: bytes) -> Document:
 def _blocks(data: bytes) -> tuple[Block, ...]:
     binary = opened(data)
     text, formatting = characters(binary), paragraph_runs(binary)
-    looks = Looks(unseen_runs(binary), struck_runs(binary), raised_runs(binary))
+    looks = Looks(unseen_runs(binary), struck_runs(binary), raised_runs(binary), lowered_runs(binary))
     numbers = Lists(binary).printed
     stories = (paragraphs(text, story, formatting, looks, numbers) for story in binary.stories())
     return tuple(block for story in stories for block in blocks(story))

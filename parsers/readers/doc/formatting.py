@@ -17,7 +17,7 @@ from parsers.readers.doc.sprms import (
     P_HUGE,
     sprms,
 )
-from parsers.readers.doc.styles import sets_one, with_one
+from parsers.readers.doc.styles import LOWERED, SET, sets_one, with_one
 
 _CHARACTER_PAGES, _PARAGRAPH_PAGES = 12, 13
 _PAGE = 512
@@ -56,11 +56,15 @@ def raised_runs(binary: Binary) -> Runs:
     return _with_one(binary, (C_RAISED,))
 
 
-def _with_one(binary: Binary, codes: tuple[int, ...]) -> Runs:
-    """Where one of these properties of characters is set."""
-    styles = with_one(binary, codes)
+def lowered_runs(binary: Binary) -> Runs:
+    return _with_one(binary, (C_RAISED,), LOWERED)
+
+
+def _with_one(binary: Binary, codes: tuple[int, ...], to: bytes = SET) -> Runs:
+    """Where one of these properties of characters is set, or has another value."""
+    styles = with_one(binary, codes, to)
     found = _stretches(binary, _CHARACTER_PAGES, 1)
-    return _runs(one for one in found if sets_one(one[2], codes) or (styles and _style(one[2]) in styles))
+    return _runs(one for one in found if sets_one(one[2], codes, to) or (styles and _style(one[2]) in styles))
 
 
 def _style(changes: bytes) -> int | None:

@@ -9,7 +9,7 @@ from parsers.readers.doc import sprms as of
 from parsers.readers.doc.formatting import Runs
 from parsers.readers.doc.pieces import Characters
 from parsers.readers.doc.rows import RowShape, row_shape
-from parsers.text.marks import raised, struck
+from parsers.text.marks import lowered, raised, struck
 
 _RETURN, _CELL, _PAGE = 0x0D, 0x07, 0x0C
 _ENDS = frozenset((_RETURN, _CELL, _PAGE))
@@ -41,18 +41,21 @@ class Looks:
     unseen: Runs
     struck: Runs
     raised: Runs
+    lowered: Runs
 
     def text(self, characters: Characters, chosen: list[int]) -> str:
-        if not self.struck.starts and not self.raised.starts:
+        if not (self.struck.starts or self.raised.starts or self.lowered.starts):
             return characters.text(chosen)
         runs = groupby(chosen, key=lambda index: self._look(characters.places[index]))
         return "".join(_SHOWN[look](characters.text(list(run))) for look, run in runs)
 
     def _look(self, place: int) -> str:
-        return "struck" if self.struck.at(place) else "raised" if self.raised.at(place) else ""
+        if self.struck.at(place):
+            return "struck"
+        return "raised" if self.raised.at(place) else "lowered" if self.lowered.at(place) else ""
 
 
-_SHOWN: dict[str, Callable[[str], str]] = {"": str, "struck": struck, "raised": raised}
+_SHOWN: dict[str, Callable[[str], str]] = {"": str, "struck": struck, "raised": raised, "lowered": lowered}
 
 
 def paragraphs(

@@ -8,17 +8,17 @@ from parsers.readers.doc.sprms import sprms
 
 _SHEET = 1
 _OF_CHARACTERS = 2
-_SET = b"\x01"
+SET, LOWERED = b"\x01", b"\x02"
 
 
-def with_one(binary: Binary, codes: Collection[int]) -> frozenset[int]:
-    """The numbers of the styles that set one of these properties."""
+def with_one(binary: Binary, codes: Collection[int], to: bytes) -> frozenset[int]:
+    """The numbers of the styles that set one of these properties so."""
     styles = _of_characters(binary.part(_SHEET))
-    return frozenset(number for number, changes in styles if sets_one(changes, codes))
+    return frozenset(number for number, changes in styles if sets_one(changes, codes, to))
 
 
-def sets_one(changes: bytes, codes: Collection[int]) -> bool:
-    return any(code in codes and value == _SET for code, value in sprms(changes))
+def sets_one(changes: bytes, codes: Collection[int], to: bytes) -> bool:
+    return any(code in codes and value == to for code, value in sprms(changes))
 
 
 def _of_characters(sheet: bytes) -> Iterator[tuple[int, bytes]]:

@@ -6,7 +6,7 @@ from parsers.document import Block, Cell, Grid, Line
 from parsers.readers.docx.numbering import Numbering
 from parsers.readers.docx.parts import W, number, value
 from parsers.readers.package import Element
-from parsers.text.marks import raised, struck
+from parsers.text.marks import lowered, raised, struck
 
 _LONG = 400
 """Characters that no cell of a form has: a table with more in one cell is there for its layout."""
@@ -77,7 +77,10 @@ def _pieces(node: Element) -> Iterator[str]:
 def _run(run: Element) -> Iterator[str]:
     if _is_on(run, "strike") or _is_on(run, "dstrike"):
         return map(struck, _pieces(run))
-    return map(raised, _pieces(run)) if _is_raised(run.find(W + "rPr")) else _pieces(run)
+    properties = run.find(W + "rPr")
+    if _is_raised(properties):
+        return map(raised, _pieces(run))
+    return map(lowered, _pieces(run)) if value(properties, "vertAlign") == "subscript" else _pieces(run)
 
 
 def _is_raised(properties: Element | None) -> bool:

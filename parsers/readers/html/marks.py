@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Collection
 
 from parsers.readers.html.tree import Element
-from parsers.text.marks import raised, struck
+from parsers.text.marks import lowered, raised, struck
 
 _STRUCK = ("s", "strike", "del")
+_MARKS: dict[str, Callable[[str], str]] = {"sup": raised, "small": raised, "sub": lowered}
 _LINE_THROUGH = "line-through"
 _SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _NOT_TYPED = frozenset(
@@ -16,11 +17,11 @@ _NOT_TYPED = frozenset(
 
 def show_marks(main: Element, styles: Collection[str]) -> None:
     """Puts them into the text. `styles` are those that stand in the element."""
-    for element in main.iter("sup", "input", *_STRUCK):
+    for element in main.iter("sup", "sub", "small", "input", *_STRUCK):
         if element.tag == "input":
             _type_in(element)
-        else:
-            _each(element, raised if element.tag == "sup" else struck)
+        elif element.tag != "small" or _follows_digit(element):
+            _each(element, _MARKS.get(element.tag, struck))
     if any(_LINE_THROUGH in style for style in styles):
         for element in main.iter():
             if element.tag not in _STRUCK and _LINE_THROUGH in element.get("style", ""):
@@ -29,6 +30,13 @@ def show_marks(main: Element, styles: Collection[str]) -> None:
         for element in main.iter("span", "font", "a", "b", "em", "i", "small", "strong", "u"):
             if _SUPER.search(element.get("style", "")):
                 _each(element, raised)
+
+
+def _follows_digit(element: Element) -> bool:
+    """A number in small type is a number; behind another one it is the sign of a note."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else None
+    return (text or "")[-1:].isdecimal()
 
 
 def _type_in(element: Element) -> None:

@@ -12,15 +12,23 @@ Element = etree._Element
 BREAK = "\u2028"
 """Stands in the tree wherever a browser begins a new line; in the source it is white space."""
 
-_UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object")
+_UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "iframe", "object", "rp", "rt")
 _BLOCKS = (
     *("address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "figure"),
     *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"),
     *("pre", "section", "table", "ul", "ucapcontent", "ucaptitle"),
 )
 _PARTS = ("tr", "td", "th")
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_INVISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all"
+    r"|position\s*:\s*(?:absolute|fixed)[^\"]*?(?:left|top)\s*:\s*-\d{4}",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile(
+    r"visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?(?![.\d])|text-indent\s*:\s*-\d{4}",
+    re.IGNORECASE,
+)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?![.\d])", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>", re.IGNORECASE)
 _CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20)))
 _UNPRINTED = "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff\ufffc\ufffe\uffff"
@@ -81,7 +89,7 @@ def styles_in(element: Element) -> list[str]:
 def drop_hidden(element: Element, styles: list[str]) -> None:
     """Removes what is styled away inside an element; the element itself was chosen already. What is only
     invisible keeps its place."""
-    if any(_INVISIBLE.search(style) for style in styles):
+    if any(_INVISIBLE.search(style) or _NO_SIZE.search(style) for style in styles):
         _blank(element)
     if not _marked_hidden(element) and not any(_HIDDEN.search(style) for style in styles):
         return
@@ -96,7 +104,9 @@ def drop_hidden(element: Element, styles: list[str]) -> None:
 
 def _blank(element: Element) -> None:
     for inner in element.iterdescendants():
-        if _INVISIBLE.search(inner.get("style", "")):
+        style = inner.get("style", "")
+        # The size of a letter is often 0 for what lies around letters that have one.
+        if _INVISIBLE.search(style) or (_NO_SIZE.search(style) and len(inner) == 0):
             for text in inner.iter():
                 text.text = None
                 if text is not inner:

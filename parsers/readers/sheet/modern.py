@@ -112,8 +112,8 @@ def _marked(text: str, font: Element | None) -> str:
     if font is None:
         return text
     strike, align = font.find("{*}strike"), font.find("{*}vertAlign")
-    up = align is not None and align.get("val") == "superscript"
-    return marked(text, struck_out=strike is not None and _is_on(strike.get("val", "1")), up=up)
+    struck_out = strike is not None and _is_on(strike.get("val", "1"))
+    return marked(text, struck_out=struck_out, align=None if align is None else align.get("val"))
 
 
 def _is_on(switch: str | None) -> bool:

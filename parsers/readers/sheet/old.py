@@ -25,6 +25,7 @@ _DAMAGES = (
     ValueError,
 )
 """What xlrd raises over records that are cut or lie."""
+_ALIGNS = {1: "superscript", 2: "subscript"}
 
 
 def sheets(data: bytes) -> Iterator[Sheet]:
@@ -69,7 +70,8 @@ def _marked(book: Any, sheet: Any, row: int, column: int, text: str) -> str:
     ends = [start for start, _ in fonts[1:]] + [len(text)]
     pieces = ((text[start:end], book.font_list[font]) for (start, font), end in zip(fonts, ends, strict=True))
     return "".join(
-        marked(piece, struck_out=font.struck_out == 1, up=font.escapement == 1) for piece, font in pieces
+        marked(piece, struck_out=font.struck_out == 1, align=_ALIGNS.get(font.escapement))
+        for piece, font in pieces
     )
 
 

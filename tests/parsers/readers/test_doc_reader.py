@@ -124,7 +124,7 @@ def test_rows_that_are_not_defined_make_a_ragged_grid() -> None:
 
 
 NO_RUNS = Runs((), (), ())
-PLAIN = Looks(NO_RUNS, NO_RUNS, NO_RUNS)
+PLAIN = Looks(NO_RUNS, NO_RUNS, NO_RUNS, NO_RUNS)
 
 
 def unnumbered(use: int, level: int) -> str:
@@ -151,10 +151,11 @@ def test_field_codes_hidden_text_and_pictures_are_no_text() -> None:
     assert [p.text for p in found] == ["共2023年\n下-1"]
 
 
-def test_struck_and_raised_characters_are_marked() -> None:
-    looks = Looks(NO_RUNS, Runs((0,), (2,), (b"\x37",)), Runs((4,), (6,), (b"\x48",)))
-    (found,) = paragraphs(characters("9121\r"), range(5), NO_RUNS, looks, unnumbered)
-    assert found.text == "9\u03361²1"
+def test_struck_raised_and_lowered_characters_are_marked() -> None:
+    struck, raised, lowered = (Runs((at,), (at + 2,), (b"\x48",)) for at in (0, 4, 8))
+    looks = Looks(NO_RUNS, struck, raised, lowered)
+    (found,) = paragraphs(characters("91213\r"), range(6), NO_RUNS, looks, unnumbered)
+    assert found.text == "9\u03361²1₃"
 
 
 def test_depth_has_an_end() -> None:

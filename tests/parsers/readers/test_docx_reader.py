@@ -201,4 +201,5 @@ def test_struck_and_raised_characters_are_marked(make_word: Make) -> None:
 
 def test_a_digit_set_higher_by_its_position_is_a_note(make_word: Make) -> None:
     lifted = '<w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>1</w:t></w:r>'
-    assert shapes(make_word(f"<w:p><w:r><w:t>12</w:t></w:r>{lifted}</w:p>")) == ["12¹"]
+    lowered = lifted.replace('<w:position w:val="6"/>', '<w:vertAlign w:val="subscript"/>')
+    assert shapes(make_word(f"<w:p><w:r><w:t>12</w:t></w:r>{lifted}{lowered}</w:p>")) == ["12¹₁"]
