@@ -3,25 +3,22 @@ are known by the kinds above them: are they all there, and in the form's order?"
 
 from functools import cache
 
-from parsers.columns import Header
 from parsers.form import Block
 from parsers.rows import Row
 from parsers.targets import Target
 from parsers.text.labels import key
 
 LOST = 1
-"""Headers of columns that may be missing, as the last 总计 often is."""
+"""Columns that may be missing, as the last 总计 often is."""
 
 
-def whole(row: Row, target: Target, header: Header | None) -> bool:
-    """True of the rows of all other tables, whose labels say what they are."""
+def whole(row: Row, target: Target, placed: int) -> bool:
+    """`placed` are the columns that something in the row stands under. True of the rows of all other
+    tables, whose labels say what they are."""
     if target.block.table != "disputes":
         return True
     places = [at for name in _names(target.block) if (at := row.before.rfind(name)) >= 0]
-    if places != sorted(places):
-        return False
-    known = sum(span is not None for span in header.spans) if header else 0
-    return len(row.slots) == len(target.columns) or known >= len(target.columns) - LOST
+    return places == sorted(places) and placed >= len(target.columns) - LOST
 
 
 @cache

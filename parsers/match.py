@@ -213,11 +213,8 @@ def _row_figures(
     headers: Sequence[Headers], found: Sequence[Row], number: int, target: Target, pairs: Mapping[int, Target]
 ) -> tuple[dict[str, Figure], list[Unplaced]]:
     row = found[number]
-    header = _header(headers, found, number, target, pairs)
-    if not (row.empty or whole(row, target, header)):
-        return _unread(row, target)
-    slots = placed(row, len(target.columns), header)
-    if slots is None and not row.empty:
+    slots = placed(row, len(target.columns), _header(headers, found, number, target, pairs))
+    if not row.empty and (slots is None or not whole(row, target, len(slots))):
         return _unread(row, target)
     if slots is None:
         blank = Slot("", row.slots[0].place)
