@@ -1,14 +1,29 @@
 """`nianbao release` and `nianbao apply`: what people download, and the old file made the new one."""
 
 import json
+import os
+from functools import partial
 from pathlib import Path
 
 import click
 
-from archive.cli.codes import DONE
-from archive.release import Missing, NoRelease, NotApplied, Wanted
+from archive.cli.codes import DONE, LOOK
+from archive.corrections import WrongDecision, decisions
+from archive.release import (
+    Missing,
+    NoRelease,
+    NotApplied,
+    Wanted,
+    WrongKey,
+    inputs,
+    pack,
+    releases,
+    secret_key,
+    still_holding,
+)
 from archive.release import apply as apply_delta
 from archive.release import release as make_release
+from crawler.captures import CaptureLost
 
 _folder = click.Path(file_okay=False, path_type=Path)
 _file = click.Path(dir_okay=False, path_type=Path)
@@ -17,16 +32,23 @@ _file = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.option("--data", type=_folder, default=Path("data"), show_default=True, help="Where archive.db is.")
 @click.option("--out", type=_folder, help="Where releases are kept, instead of DATA/release.")
+@click.option("--evidence", is_flag=True, help="Pack the originals and WARC records it stands on.")
+@click.option("--sign", type=_file, metavar="KEY", help="Sign SHA256SUMS with a secret key of minisign.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def release(data: Path, out: Path | None, as_json: bool) -> int:
+def release(data: Path, out: Path | None, evidence: bool, sign: Path | None, as_json: bool) -> int:
     """Make a folder for download of archive.db: CSV, JSON Lines, Parquet, a delta from the release before.
 
     It is named for the day up to which was captured. It appears when it is complete. Where the last release
-    holds the same archive.db already, nothing is made.
+    holds the same archive.db already, nothing is made. The password of KEY is taken from
+    NIANBAO_SIGN_PASSWORD, else asked. Exit 1: an older release still holds what was taken down.
     """
+    kept = out or data / "release"
     try:
-        made = make_release(data / "archive.db", out or data / "release", Wanted(), _say)
-    except (NoRelease, Missing) as cause:
+        up_to_date(data)
+        key = secret_key(sign, _password) if sign else None
+        wanted = Wanted(partial(pack, data / "captures") if evidence else None, key.sign if key else None)
+        made = make_release(data / "archive.db", kept, wanted, _say)
+    except (NoRelease, Missing, WrongDecision, WrongKey, CaptureLost) as cause:
         raise click.ClickException(str(cause)) from None
     except OSError as cause:
         raise click.ClickException(f"{cause.filename}: {cause.strerror}; nothing was released") from None
@@ -34,7 +56,24 @@ def release(data: Path, out: Path | None, as_json: bool) -> int:
         click.echo(json.dumps({"folder": str(made.folder), "new": made.new}, ensure_ascii=False))
     else:
         click.echo(f"{made.folder}: " + ("released" if made.new else "holds this archive.db already"))
-    return DONE
+    older = list(still_holding(made.folder / "archive.db", releases(kept)))
+    for folder in older:
+        click.echo(
+            f"nianbao: {folder}: still holds what was taken down; take it offline and delete it", err=True
+        )
+    return LOOK if older else DONE
+
+
+def up_to_date(data: Path) -> None:
+    """Raises NoRelease where people decided something since archive.db was built."""
+    file = data / "archive.db"
+    if file.is_file() and inputs(file).get("decisions") != decisions(data / "corrections").digest:
+        raise NoRelease(f"{data / 'corrections'}: not what {file} was built with; run `nianbao build` first")
+
+
+def _password() -> str:
+    given = os.environ.get("NIANBAO_SIGN_PASSWORD")
+    return given if given is not None else str(click.prompt("Password of the key", hide_input=True, err=True))
 
 
 @click.command()

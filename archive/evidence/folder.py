@@ -1,6 +1,5 @@
 """The evidence of one figure as a folder: page, document, records, explanation."""
 
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -9,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.evidence.figure import Facts, figure, refuse_sealed
+from archive.evidence.originals import original, suffix
 from archive.evidence.paper import explanation
 from archive.evidence.picture import framed_page
 from archive.evidence.table import marked_drawing, marked_table
-from crawler.captures import CaptureLost, Store
-from parsers.read import parts
+from crawler.captures import Store
 from parsers.readers import read_document
 
 
@@ -34,7 +33,7 @@ def evidence(data: Path, report: str, code: str, out: Path | None) -> Evidence:
     cuts = store.records(facts.capture)
     document = _document(captured, facts)
     cell, content = _marked(document, facts)
-    name = f"document{_SUFFIXES.get(facts.media_type, '.bin')}"
+    name = f"document{suffix(facts.media_type)}"
     files = {
         name: document,
         "record.warc.gz": b"".join(cut.content for cut in cuts),
@@ -64,14 +63,8 @@ def _facts(data: Path, report: str, code: str) -> Facts:
 
 
 def _document(captured: bytes, facts: Facts) -> bytes:
-    """What was captured, or that file of the archive that it is."""
-    candidates = [captured] if not facts.member else [part for _, part in parts("", captured)]
-    for content in candidates:
-        if isinstance(content, bytes) and hashlib.sha256(content).hexdigest() == facts.document:
-            return content
-    raise CaptureLost(
-        f"{facts.capture.warc}: {facts.capture.url} does not hold {facts.document}; build again"
-    )
+    said = f"{facts.capture.warc}: {facts.capture.url}"
+    return original(captured, facts.document, facts.member, said)
 
 
 def _marked(document: bytes, facts: Facts) -> tuple[str | None, bytes]:
@@ -102,22 +95,3 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-_SUFFIXES = {
-    "application/pdf": ".pdf",
-    "application/ofd": ".ofd",
-    "application/msword": ".doc",
-    "application/vnd.ms-excel": ".xls",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "image/bmp": ".bmp",
-    "image/gif": ".gif",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/tiff": ".tif",
-    "message/rfc822": ".mht",
-    "multipart/related": ".mht",
-    "text/html": ".html",
-    "text/plain": ".txt",
-}

@@ -1,7 +1,27 @@
 """Releases: archive.db in all the forms that people download, and what changed since the last."""
 
 from archive.release.delta import NotApplied, apply
-from archive.release.folder import SUMS, NoRelease, Release, Wanted, latest, release
+from archive.release.folder import SUMS, NoRelease, Release, Wanted, latest, release, releases
+from archive.release.manifest import inputs
+from archive.release.older import still_holding
+from archive.release.pack import pack
 from archive.release.parquet import Missing
+from archive.release.signature import WrongKey, secret_key
 
-__all__ = ["SUMS", "Missing", "NoRelease", "NotApplied", "Release", "Wanted", "apply", "latest", "release"]
+__all__ = [
+    "SUMS",
+    "Missing",
+    "NoRelease",
+    "NotApplied",
+    "Release",
+    "Wanted",
+    "WrongKey",
+    "apply",
+    "inputs",
+    "latest",
+    "pack",
+    "release",
+    "releases",
+    "secret_key",
+    "still_holding",
+]

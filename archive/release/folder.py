@@ -26,7 +26,7 @@ _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?")
 SUMS = "SHA256SUMS"
 
 Extra = Callable[[Path], None]
-"""What else goes into the folder: evidence, a signature."""
+"""What else is done to a folder, or to the file of sums in it."""
 
 
 class NoRelease(Exception):
@@ -129,7 +129,7 @@ def _filled(
         wanted.evidence(folder)
     _sums(folder)
     if wanted.sign:
-        wanted.sign(folder)
+        wanted.sign(folder / SUMS)
     return name
 
 

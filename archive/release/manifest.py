@@ -3,6 +3,8 @@
 import json
 import sqlite3
 import sys
+import zlib
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -76,6 +78,15 @@ def inputs_of(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, value FROM inputs ORDER BY name"))
 
 
+def inputs(file: Path) -> dict[str, str]:
+    """Nothing of a file that is no archive.db of this schema."""
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        try:
+            return inputs_of(connection)
+        except sqlite3.DatabaseError:
+            return {}
+
+
 def rows_of(connection: sqlite3.Connection, tables: list[Table]) -> dict[str, int]:
     count = 'SELECT count(*) FROM "{}"'
     return {table.name: connection.execute(count.format(table.name)).fetchone()[0] for table in tables}
@@ -88,6 +99,7 @@ def made_with(file: Path) -> dict[str, str]:
         "nianbao": version("nianbao"),
         "sqlite": f"{number // 1_000_000}.{number // 1000 % 1000}.{number % 1000}",
         "python": ".".join(map(str, sys.version_info[:2])),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "zstd": zstd.zstd_version,
         "duckdb": duckdb().__version__,
     }

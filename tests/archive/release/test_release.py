@@ -179,7 +179,7 @@ def test_a_release_that_holds_it_already_is_enough(
     shutil.copy(pair.parent / "archive.db", tmp_path / "archive.db")
     # Another archive of the same captures, as a better reader makes one.
     with closing(sqlite3.connect(tmp_path / "archive.db", isolation_level=None)) as connection:
-        connection.execute("UPDATE inputs SET value = 'other'")
+        connection.execute("UPDATE inputs SET value = 'other' WHERE name = 'reader'")
     made = json.loads(nianbao_command("release", "--data", tmp_path, "--json").output.splitlines()[-1])
     assert made == {"folder": str(tmp_path / "release" / "2025-07-01.2"), "new": True}
 
