@@ -90,20 +90,34 @@ def figure_rows(version: int, figures: Iterable[Figure]) -> Iterator[Row]:
 
 def _place(place: Place) -> Row:
     box = place.box
-    edges = (box.left, box.top, box.right, box.bottom) if box else (None,) * 4
-    hundredths = (None if edge is None else round(edge * 100) for edge in edges)
-    return (place.page, *hundredths, place.grid, place.row, place.column)
+    if box is None:
+        return place.page, None, None, None, None, place.grid, place.row, place.column
+    edges = round(box.left * 100), round(box.top * 100), round(box.right * 100), round(box.bottom * 100)
+    return place.page, *edges, place.grid, place.row, place.column
 
 
-def wide_rows(report: str, figures: Iterable[Figure]) -> dict[str, list[dict[str, str | int | None]]]:
+WIDE = {
+    "disclosure": (
+        *("issued", "repealed", "in_force", "made", "opened", "open_total"),
+        *("decisions", "previous", "change", "items", "amount"),
+    ),
+    "requests": ("person", "company", "research", "nonprofit", "legal", "other", "total"),
+    "disputes": ("upheld", "corrected", "other", "pending", "total"),
+    "indicators": ("",),
+}
+"""The columns of each wide table after its key, as in schema.sql; that of the table of 2014 has no name."""
+
+
+def wide_rows(report: str, figures: Iterable[Figure]) -> dict[str, list[Row]]:
     """From table to its rows, in key order: one for each row of which a cell was found."""
-    wide: dict[str, dict[str, dict[str, str | int | None]]] = {}
+    wide: dict[tuple[str, str], dict[str, int | None]] = {}
     for figure in figures:
         if figure.status != "absent":
             code = codes()[figure.code]
-            name = ROW_NAMES[code.table_name]
-            row = wide.setdefault(code.table_name, {}).setdefault(
-                code.row, {"report": report, name: code.row}
-            )
-            row[code.column or "value"] = number(figure.code, figure.value)
-    return {table: [rows[row] for row in sorted(rows)] for table, rows in wide.items()}
+            values = wide.setdefault((code.table_name, code.row), {})
+            values[code.column] = number(figure.code, figure.value)
+    rows: dict[str, list[Row]] = {}
+    for table, row in sorted(wide):
+        values = wide[table, row]
+        rows.setdefault(table, []).append((report, row, *map(values.get, WIDE[table])))
+    return rows

@@ -344,7 +344,7 @@ CREATE TABLE version_sections (
   heading TEXT NOT NULL,                                   -- as printed, empty for section 0
   text TEXT NOT NULL,                                      -- as printed
   PRIMARY KEY (version, position)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- The text of every current report by section.
 CREATE VIEW sections AS

@@ -226,16 +226,10 @@ def _finding_entry(finding: Finding) -> dict[str, Any]:
 
 def _figure(code: str, entry: Mapping[str, Any]) -> Figure:
     proposal = entry["proposal"]
-    return Figure(
-        code=code,
-        status=entry["status"],
-        value=entry["value"],
-        text=entry["text"],
-        place=_place(entry),
-        proposal=Proposal(**proposal) if proposal else None,
-    )
+    made = Proposal(**proposal) if proposal else None
+    return Figure(code, entry["status"], entry["value"], entry["text"], _place(entry), made)
 
 
 def _place(entry: Mapping[str, Any]) -> Place:
-    grid, row, column = entry["cell"] or (None, None, None)
-    return Place(entry["page"], Box(*entry["box"]) if entry["box"] else None, grid, row, column)
+    box = Box(*edges) if (edges := entry["box"]) else None
+    return Place(entry["page"], box, *cell) if (cell := entry["cell"]) else Place(entry["page"], box)

@@ -427,11 +427,22 @@ def test_a_search_that_finds_only_some_of_the_places_fails_the_build(
 def test_a_row_that_points_nowhere_fails_the_build(
     three_years: County, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def orphan(*_: object) -> Iterator[tuple[object, ...]]:
-        yield (1, 999_999, "blank", *[None] * 13)
+    def orphan(version: int, _: object) -> Iterator[tuple[object, ...]]:
+        yield (version, 999_999, "blank", *[None] * 13)
 
     monkeypatch.setattr("archive.rows.figure_rows", orphan)
-    with pytest.raises(Broken, match=f"{GOVERNMENT}-2022.*FOREIGN KEY.*report this as a bug"):
+    with pytest.raises(Broken, match="a row of version_figures points at a row of codes that is not there"):
+        build(three_years, three_years.get, file)
+
+
+def test_a_row_that_cannot_be_fails_the_build_and_names_its_report(
+    three_years: County, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def guessed(version: int, _: object) -> Iterator[tuple[object, ...]]:
+        yield (version, 1, "guessed", *[None] * 13)
+
+    monkeypatch.setattr("archive.rows.figure_rows", guessed)
+    with pytest.raises(Broken, match=f"{GOVERNMENT}-2022.*CHECK.*report this as a bug"):
         build(three_years, three_years.get, file)
 
 
