@@ -179,6 +179,6 @@ def test_what_points_nowhere_is_refused(filled: sqlite3.Connection, statement: s
 
 
 def test_long_texts_stand_in_tables_whose_pages_they_fill(empty: sqlite3.Connection) -> None:
-    """Without a rowid SQLite keeps a thousand bytes of a row where it is, and the rest in a page of its own."""
+    """Without a rowid SQLite keeps a thousand bytes of a row in place, the rest in a page of its own."""
     tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1"
     assert not {"version_sections", "passages"} & {name for (name,) in empty.execute(tables)}
