@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from archive.pages.addresses import UNRESOLVED
 from archive.pages.coverage import Coverage, Outcome, coverage_of_body, coverage_of_place
 from archive.pages.portals import Health, portals_of
+from archive.pages.series import Drawn, charts_of
+from archive.pages.words import saying
 
 _BODY = """
 SELECT bodies.id, bodies.name, bodies.kind, bodies.division, divisions.name
@@ -53,6 +55,7 @@ class Year:
 class BodyPage:
     body: Body
     years: tuple[Year, ...]
+    charts: tuple[Drawn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class PlacePage:
     coverage: Coverage
 
 
-def body_page(connection: sqlite3.Connection, id: str) -> BodyPage | None:
+def body_page(connection: sqlite3.Connection, id: str, language: str) -> BodyPage | None:
     row = connection.execute(_BODY, (id,)).fetchone()
     if row is None:
         return None
@@ -75,7 +78,9 @@ def body_page(connection: sqlite3.Connection, id: str) -> BodyPage | None:
     ]
     newest_first = sorted(outcomes, key=lambda outcome: -outcome.year)
     return BodyPage(
-        Body(*row), tuple(Year(outcome, reports.get(outcome.report or "")) for outcome in newest_first)
+        Body(*row),
+        tuple(Year(outcome, reports.get(outcome.report or "")) for outcome in newest_first),
+        charts_of(connection, id, saying(language)),
     )
 
 

@@ -97,7 +97,8 @@ async def versions(datasette: Datasette, request: Request) -> Response:
 
 
 async def body(datasette: Datasette, request: Request) -> Response:
-    return await _one(datasette, request, "body", body_page)
+    ask = partial(body_page, language=_language(datasette))
+    return await _one(datasette, request, "body", ask)
 
 
 async def place(datasette: Datasette, request: Request) -> Response:

@@ -11,7 +11,7 @@ from httpx import AsyncClient
 from lxml import html
 
 from archive.drawing import Drawing
-from archive.pages.addresses import figure_address, report_address
+from archive.pages.addresses import body_address, figure_address, report_address
 from tests.archive.site.conftest import english
 
 Page = Callable[..., Awaitable[Any]]
@@ -70,6 +70,22 @@ async def test_the_same_number_of_other_years_stands_beside_it(
     found = [(int(words(row[0])), words(row[1])) for row in rows]
     assert [one for one in found if one in wanted] == [one for one in wanted if one[1]]
     assert len(found) >= 4
+
+
+async def test_a_body_has_charts_over_the_generations_with_their_numbers(
+    county: AsyncClient, county_data: Path
+) -> None:
+    with closing(sqlite3.connect(county_data / "archive.db")) as connection:
+        (body,) = connection.execute("SELECT id FROM bodies WHERE kind = 'government' ORDER BY id").fetchone()
+        query = "SELECT year, value FROM series WHERE body = ? AND series = ? ORDER BY year"
+        wanted = [value for _, value in connection.execute(query, (body, CODE)) if value is not None]
+    page: Any = html.fromstring((await county.get(body_address(body))).content)
+    assert len(page.xpath("//*[local-name()='svg']")) == 2
+    rows = page.xpath("//section[@class='charted'][1]//tbody/tr")
+    shown = [words(row[1]) for row in rows]
+    assert [int(value.lstrip("≈ ").replace(",", "")) for value in shown if value != "not known"] == wanted
+    assert any(value.startswith("≈") for value in shown)
+    assert any(not value.startswith("≈") for value in shown)
 
 
 async def test_without_the_documents_the_evidence_is_named(page: Page) -> None:
