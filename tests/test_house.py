@@ -145,3 +145,20 @@ def test_the_lock_has_what_the_project_needs() -> None:
 
 def names(wanted: list[str]) -> set[str]:
     return {re.split(r"[\[<>=~ ]", name)[0].lower() for name in wanted}
+
+
+def test_both_readmes_show_the_same_commands_and_questions() -> None:
+    def shown(name: str) -> list[str]:
+        blocks = re.findall(
+            r"^```(?:sql)?\n(.*?)^```", (ROOT / name).read_text("utf-8"), re.MULTILINE | re.DOTALL
+        )
+        return [block for block in blocks if "──" not in block]
+
+    assert shown("README.md") == shown("README.zh-CN.md")
+
+
+def test_the_pictures_of_the_readmes_are_there() -> None:
+    for name in ("README.md", "README.zh-CN.md"):
+        pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / name).read_text("utf-8"))
+        assert len(pictures) == 3
+        assert all((ROOT / picture).is_file() for picture in pictures)
