@@ -8,6 +8,8 @@ from parsers.readers.docx.parts import W, number, value
 from parsers.readers.package import Element
 from parsers.text.marks import lowered, raised, struck
 
+_TEXTS = (W + "t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+"""A number may be typed as a formula, or the half of it."""
 _LONG = 400
 """Characters that no cell of a form has: a table with more in one cell is there for its layout."""
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -60,7 +62,7 @@ def _text(paragraph: Element, numbering: Numbering) -> str:
 def _pieces(node: Element) -> Iterator[str]:
     for child in node:
         tag = child.tag
-        if tag == W + "t":
+        if tag in _TEXTS:
             yield child.text or ""
         elif tag in _GIVEN:
             yield _GIVEN[tag]

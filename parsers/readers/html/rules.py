@@ -8,6 +8,7 @@ does nothing.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import cast
 
 from lxml import etree
@@ -60,14 +61,16 @@ def hide(root: etree._Element) -> None:
     texts = [style.text or "" for style in sheets]
     if not any(_TELLING.search(text) for text in texts):
         return
+    named = cast(list[etree._Element], _named(root))
+    # Most rules are for what stands on other pages.
+    names = frozenset(name for element in named for name in _names(element))
     rules: dict[str, list[_Rule]] = {}
-    for order, (selector, body) in enumerate(pair for text in texts for pair in _blocks(text)):
-        for rule in _rules(selector, body, order):
+    for order, (selectors, body) in enumerate(pair for text in texts for pair in _blocks(text)):
+        for rule in _rules(selectors, body, order, names):
             rules.setdefault(rule.key, []).append(rule)
     telling = {key for key, ruled in rules.items() if any(rule.value for rule in ruled)}
     by_names = all(key[0] in ".#" for key in telling)
-    elements = cast(list[etree._Element], _named(root)) if by_names else root.iter(etree.Element)
-    for element in elements if telling else ():
+    for element in () if not telling else named if by_names else root.iter(etree.Element):
         if not telling.isdisjoint(_keys(element)):
             _decide(element, rules)
 
@@ -84,14 +87,16 @@ def _decide(element: etree._Element, rules: Mapping[str, Sequence[_Rule]]) -> No
 
 
 def _fits(element: etree._Element, path: Sequence[_Simple]) -> bool:
-    first, *outer = path
-    if not first.fits(element):
+    """Each part by the nearest element around the last one that fits it."""
+    if not path[0].fits(element):
         return False
-    if not outer:
-        return True
-    parent = element.getparent()
-    around = element.iterancestors() if not first.child else [] if parent is None else [parent]
-    return any(_fits(above, outer) for above in around)
+    for inner, outer in pairwise(path):
+        around = islice(element.iterancestors(), 1 if inner.child else None)
+        above = next((above for above in around if outer.fits(above)), None)
+        if above is None:
+            return False
+        element = above
+    return True
 
 
 def _keys(element: etree._Element) -> set[str]:
@@ -121,12 +126,13 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
         start = brace.end()
 
 
-def _rules(selectors: str, body: str, order: int) -> Iterator[_Rule]:
+def _rules(selectors: str, body: str, order: int, present: frozenset[str]) -> Iterator[_Rule]:
+    """Those for elements of names that are present, and within such elements."""
     decisions = _DECISION.findall(body)
     for selector in selectors.split(",") if decisions else ():
         path = _path(selector)
-        for look, values, important in decisions if path else ():
-            names = [one for simple in path for one in simple.names]
+        names = [one for simple in path for one in simple.names]
+        for look, values, important in decisions if path and present.issuperset(names) else ():
             ids = sum(one[0] == "#" for one in names)
             tags = sum(bool(simple.tag) for simple in path)
             weight = (bool(important), ids, len(names) - ids, tags, order)

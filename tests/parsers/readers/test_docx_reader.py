@@ -203,3 +203,9 @@ def test_a_digit_set_higher_by_its_position_is_a_note(make_word: Make) -> None:
     lifted = '<w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>1</w:t></w:r>'
     lowered = lifted.replace('<w:position w:val="6"/>', '<w:vertAlign w:val="subscript"/>')
     assert shapes(make_word(f"<w:p><w:r><w:t>12</w:t></w:r>{lifted}{lowered}</w:p>")) == ["12¹₁"]
+
+
+def test_what_is_typed_as_a_formula_is_printed(make_word: Make) -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{space}"><m:r><m:t>2</m:t></m:r></m:oMath>'
+    assert shapes(make_word(f"<w:p><w:r><w:t>1</w:t></w:r>{formula}</w:p>")) == ["12"]
