@@ -13,13 +13,13 @@ from pathlib import Path
 from archive.inspection import inspect
 from archive.release import manifest
 from archive.release.delta import sha256_of, write_delta
-from archive.release.lines import write_lines
+from archive.release.lines import lines_file
 from archive.release.news import write_news
 from archive.release.package import write_package
 from archive.release.packed import write_zst
 from archive.release.papers import write_papers
 from archive.release.parquet import duckdb, write_parquet
-from archive.release.sheets import write_csv
+from archive.release.sheets import csv_file
 from archive.release.tables import Table, tables
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?")
@@ -140,8 +140,11 @@ def _exports(
         (folder / kind).mkdir()
     for table in found:
         say(table.name)
-        write_csv(folder / "csv" / f"{table.name}.csv", table, table.rows(connection))
-        write_lines(folder / "jsonl" / f"{table.name}.jsonl.gz", table, table.rows(connection))
+        sheet, lines = folder / "csv" / f"{table.name}.csv", folder / "jsonl" / f"{table.name}.jsonl.gz"
+        with csv_file(sheet, table) as add_cells, lines_file(lines, table) as add_line:
+            for row in table.rows(connection):
+                add_cells(row)
+                add_line(row)
     say("parquet")
     write_parquet(folder / "parquet", found, folder / "jsonl")
 

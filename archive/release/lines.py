@@ -2,16 +2,18 @@
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from archive.release.tables import Table, Value
+from archive.release.tables import Add, Table
 
 
-def write_lines(path: Path, table: Table, rows: Iterable[tuple[Value, ...]]) -> None:
+@contextmanager
+def lines_file(path: Path, table: Table) -> Iterator[Add]:
+    """What it gives adds a row."""
     names = [column.name for column in table.columns]
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     # Neither name nor time in the header: the same rows give the same bytes.
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
-        for row in rows:
-            line = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, separators=(",", ":"))
-            file.write(line.encode() + b"\n")
+        yield lambda row: file.write(encode(dict(zip(names, row, strict=True))).encode() + b"\n")

@@ -1,11 +1,12 @@
 """CSV for spreadsheets: UTF-8 with its mark, as a Chinese Excel needs it, and no cell that is a formula."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from archive.release.tables import Table, Value
+from archive.release.tables import Add, Table, Value
 
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n|%]")
 """How text begins that a spreadsheet may run, or that an apostrophe was put before."""
@@ -18,12 +19,12 @@ _SHORT = 100
 """Characters of a cell that is worth remembering."""
 
 
-def write_csv(path: Path, table: Table, rows: Iterable[tuple[Value, ...]]) -> None:
-    """Null is nothing, empty text is `""`. Lines end as RFC 4180 has it."""
+@contextmanager
+def csv_file(path: Path, table: Table) -> Iterator[Add]:
+    """What it gives adds a row. Null is nothing, empty text is `""`. Lines end as RFC 4180 has it."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(",".join(column.name for column in table.columns) + "\r\n")
-        for row in rows:
-            file.write(",".join(map(_cell, row)) + "\r\n")
+        yield lambda row: file.write(",".join(map(_cell, row)) + "\r\n")
 
 
 def _cell(value: Value) -> str:

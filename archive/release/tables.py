@@ -1,12 +1,14 @@
 """The tables and views of an archive.db as a release gives them out: their columns, keys and rows."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 Value = str | int | float | None
 Type = Literal["integer", "number", "string"]
+Add = Callable[[tuple[Value, ...]], object]
+"""Adds a row to a file."""
 
 LEFT_OUT = ("descriptions", "passages", "passages_printed", "search")
 """The index and what it is made from, which is the text of `sections` again; the descriptions are in the

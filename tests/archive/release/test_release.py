@@ -248,7 +248,7 @@ release(Path(sys.argv[3]) / "archive.db", Path(sys.argv[3]) / "release", Wanted(
 """
 
 
-@pytest.mark.parametrize(("at", "number"), [("write_csv", 3), ("_synced", 70)])
+@pytest.mark.parametrize(("at", "number"), [("csv_file", 3), ("_synced", 70)])
 def test_a_release_that_is_killed_is_not_there_and_the_next_is_whole(
     pair: Path, tmp_path: Path, at: str, number: int
 ) -> None:

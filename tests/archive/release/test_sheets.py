@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.release.sheets import plain, shielded, write_csv
-from archive.release.tables import Column, Table
+from archive.release.sheets import csv_file, plain, shielded
+from archive.release.tables import Column, Table, Value
 
 TABLE = Table("t", "", (Column("a", "string", False, ""), Column("b", "integer", False, "")), (), ())
 
@@ -54,8 +54,17 @@ def test_no_text_begins_as_a_formula(text: str) -> None:
 
 
 def test_a_file_begins_with_its_mark_and_says_what_is_null(tmp_path: Path) -> None:
-    rows = [("甲,乙", 1), ('"', -2), ("", None), (None, 0), ("一\n二", 3), (" x ", 4)]
-    write_csv(tmp_path / "t.csv", TABLE, rows)
+    rows: list[tuple[Value, ...]] = [
+        ("甲,乙", 1),
+        ('"', -2),
+        ("", None),
+        (None, 0),
+        ("一\n二", 3),
+        (" x ", 4),
+    ]
+    with csv_file(tmp_path / "t.csv", TABLE) as add:
+        for row in rows:
+            add(row)
     written = (tmp_path / "t.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbfa,b\r\n")
     assert '"",\r\n,0\r\n' in written.decode("utf-8-sig")
