@@ -57,6 +57,7 @@ class Limits:
     redirects: Annotated[int, "redirects one after another"] = 5
     pages: Annotated[int, "pages of one list"] = 500
     lists: Annotated[int, "pages of all lists together"] = 5_000
+    rows: Annotated[int, "rows of all lists together"] = 100_000
     depth: Annotated[int, "steps from a column's first page"] = 600
     links: Annotated[int, "links on one page; those after are left out"] = 5_000
 

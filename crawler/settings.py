@@ -44,6 +44,10 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOADER_MIDDLEWARES = {
     # Reach guards hosts by name and port, which Scrapy's own does not.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    # No portal has a password, crawler.asking.download keeps the time, and nobody reads these sums.
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.asking.reach.Reach": 50,
     "crawler.asking.obey.Obey": 100,
     "crawler.asking.crop.Crop": 570,
@@ -52,6 +56,12 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.asking.decode.Decode": 590,
     "crawler.asking.judge.Judge": 855,
     "crawler.record.Record": 860,
+}
+
+SPIDER_MIDDLEWARES = {
+    # It drops long addresses without a word to the run.
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
 }
 
 # Scrapy would read the source of each callback of each portal to warn of a mistake that mypy finds.

@@ -63,6 +63,8 @@ class PortalSpider(Spider):
         super().__init__(*args, **kwargs)
         self.family = self.portal.family
         self.columns = [Progress(column) for column in self.portal.columns]
+        self.named = {column.url for column in self.portal.columns}
+        self.rows = 0
         self.known: set[str] = set()
         self.reports: set[str] = set()
         self.stopped: str | None = None
@@ -86,14 +88,20 @@ class PortalSpider(Spider):
         listing = self.family.listing(page(response.url, response.body), progress.column.url)
         for says in listing.signals:
             self.recording.signal(Signal(response.url, says))
-        new = [row for row in listing.rows if row.url not in progress.seen]
+        rows = listing.rows[: max(0, self.portal.limits.rows - self.rows)]
+        self.rows += len(rows)
+        new = [row for row in rows if row.url not in progress.seen]
         progress.seen.update(row.url for row in new)
-        progress.rows += len(listing.rows)
+        progress.rows += len(rows)
         progress.total = max(progress.total, listing.total or 0)
         for row in new:
             yield from self._row(row, progress, response)
         for lead in listing.columns:
             yield from self._column_below(lead, progress, response)
+        if len(rows) < len(listing.rows):
+            says = f"its lists go on after {self.portal.limits.rows} rows (limits.rows), which were read"
+            self._too_much(progress, says)
+            return
         if listing.next and listing.rows and not new:
             says = "repeats rows already read where the list should go on; the list was left here"
             self.recording.signal(Signal(response.url, says))
@@ -102,9 +110,17 @@ class PortalSpider(Spider):
             yield from self._list_page(ask, progress, response.url)
 
     def _column_below(self, lead: Lead, above: Progress, response: Response) -> Iterator[Request]:
-        if all(lead.url != progress.column.url for progress in self.columns):
-            self.columns.append(Progress(Column(lead.url, above.column.body)))
-            yield from self._list_page(Ask(lead.url), self.columns[-1], response.url)
+        if lead.url in self.named:
+            return
+        if len(self.columns) >= self.portal.limits.lists:
+            says = (
+                f"has more columns below it than {self.portal.limits.lists} (limits.lists), which were read"
+            )
+            self._too_much(above, says)
+            return
+        self.named.add(lead.url)
+        self.columns.append(Progress(Column(lead.url, above.column.body)))
+        yield from self._list_page(Ask(lead.url), self.columns[-1], response.url)
 
     def article(self, response: Response, link: Link, files: tuple[Attachment, ...]) -> Iterator[Request]:
         if not self._had(response):
@@ -238,8 +254,7 @@ class PortalSpider(Spider):
         progress.pages += 1
         if progress.pages > self.portal.limits.pages:
             says = f"its list goes on after {self.portal.limits.pages} pages (limits.pages), which were read"
-            self.stop("limit", progress.column.url, says)
-            progress.broken = True
+            self._too_much(progress, says)
             return
         asked = Asked("list", body_name=progress.column.body, parent=parent)
         posted: dict[str, Any] = {}
@@ -248,6 +263,10 @@ class PortalSpider(Spider):
             posted = {"method": "POST", "body": ask.form, "headers": {"Content-Type": kind}}
         again = {"callback": self.listing, "cb_kwargs": {"progress": progress}}
         yield from self._request(ask.url, asked, **again, **posted)
+
+    def _too_much(self, progress: Progress, says: str) -> None:
+        self.stop("limit", progress.column.url, says)
+        progress.broken = True
 
     def _request(self, url: str, asked: Asked, **more: Any) -> Iterator[Request]:
         try:

@@ -61,7 +61,7 @@ def _tree(page: Page) -> list[Any] | None:
         return None
     try:
         found = json.JSONDecoder().raw_decode(page.text, start.end())[0]
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, list) else None
 

@@ -121,6 +121,13 @@ def test_json_of_another_shape_is_said(said: Any, says: str) -> None:
     assert says in signal
 
 
+def test_brackets_without_end_are_not_what_is_due() -> None:
+    (signal,) = Gkmlpt().listing(page(API.format(1), b"[" * 100_000), INDEX).signals
+    assert "no articles and classify.post_count" in signal
+    tree = b"<script>window._CONFIG = { SID: '1', TREE: " + b"[" * 100_000 + b"}</script>"
+    assert Gkmlpt().leads(page(INDEX, tree)) == ()
+
+
 def test_attachments_are_those_of_the_text_in_the_script() -> None:
     content = json.dumps('<p><a href="/attachment/1/2/3.pdf">年报</a></p>').replace("<", "\\u003C")
     text = f"<a href='/申请表.doc'>申请表</a><script>_CONFIG = {{DETAIL: {{\"content\":{content}}}}}</script>"

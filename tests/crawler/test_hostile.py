@@ -26,6 +26,8 @@ LIMITS = {
     "seconds": 10,
     "redirects": 5,
     "pages": 20,
+    "lists": 30,
+    "rows": 3_000,
     "links": 2_000,
 }
 
@@ -48,6 +50,17 @@ def endless_pages(stream: Stream, path: str) -> None:
 
 def _pager(this: int) -> str:
     return f'<script>createPageHTML({this + 9}, {this}, "index", "html");</script>'
+
+
+def many_rows(stream: Stream, path: str) -> None:
+    this = int(path.rpartition("_")[2].partition(".")[0]) if "_" in path else 0
+    rows = (f"/no/t20220120_{this}{number:04}.htm" for number in range(1_000))
+    stream.sendall(_page("".join(_row(link).replace(TITLE, "通知") for link in rows), _pager(this)))
+
+
+def endless_columns(stream: Stream, path: str) -> None:
+    """Each has a hundred of its own below it."""
+    stream.sendall(_page("".join(f"<tr><td><a href='{path}{n}/'>2021年</a></td></tr>" for n in range(100))))
 
 
 def five_gigabytes(stream: Stream, path: str, *, said: bool) -> None:
@@ -140,6 +153,8 @@ def _robots(stream: Stream, path: str) -> None:
 
 HOSTILE = {
     "endless-pages": Hostile(endless_pages, "limit", "limit", "20 pages (limits.pages)"),
+    "many-rows": Hostile(many_rows, "limit", "limit", "3000 rows (limits.rows)"),
+    "endless-columns": Hostile(endless_columns, "limit", "limit", "columns below it than 30 (limits.lists)"),
     "five-gb-said": Hostile(lambda s, p: five_gigabytes(s, p, said=True), None, "too-large", "2500000 bytes"),
     "five-gb": Hostile(lambda s, p: five_gigabytes(s, p, said=False), None, "too-large", "2500000 bytes"),
     "drip": Hostile(drip, None, "too-slow", "10 seconds (limits.seconds)"),

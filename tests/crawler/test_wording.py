@@ -57,5 +57,9 @@ def test_markup_and_blanks_say_nothing() -> None:
     assert _says(f"<div id='zoom'>{TEXT}</div>") == _says(f"<div id='zoom'>\n <span>{other}</span></div>")
 
 
+def test_a_page_nested_without_end_says_something() -> None:
+    assert _says(f"{'<div>' * 50_000}一") == _says(f"{'<div>' * 60_000}一")
+
+
 def test_a_changed_title_says_something_else() -> None:
     assert _says(f"<h1>2021</h1>{TEXT}") != _says(f"<h1>2020</h1>{TEXT}")
