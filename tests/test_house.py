@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 PACKAGES = ("crawler", "parsers", "archive", "samples")
 DOCS = sorted(path.relative_to(ROOT) for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
+TABLES = sorted(path.relative_to(ROOT) for path in (ROOT / "docs").glob("*.tsv"))
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def copy(tmp_path: Path) -> Path:
     for package in PACKAGES:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "docs").mkdir()
-    for path in (Path("pyproject.toml"), Path("docs/accuracy.tsv"), *DOCS):
+    for path in (Path("pyproject.toml"), *TABLES, *DOCS):
         shutil.copy(ROOT / path, tmp_path / path)
     return tmp_path
 

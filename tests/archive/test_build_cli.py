@@ -1,4 +1,5 @@
 import json
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -68,9 +69,15 @@ def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
 
 
-def test_reading_in_several_processes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_processes_that_read_does_not_change_a_byte(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert json.loads(run("build", "--data", data, "--json").stdout)["newly_read"] == 2
+    alone = (data / "archive.db").read_bytes()
+    shutil.rmtree(data / "readings")
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert json.loads(run("build", "--data", data, "--json").stdout)["newly_read"] == 2
+    assert (data / "archive.db").read_bytes() == alone
 
 
 def test_build_reads_what_is_new_and_says_what_it_built(data: Path) -> None:
@@ -88,6 +95,15 @@ def test_nothing_is_read_twice(data: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sys.modules["archive.cli.build"], "READER", None)
     assert json.loads(run("build", "--data", data, "--json").stdout)["newly_read"] == 0
     assert (data / "archive.db").read_bytes() == first
+
+
+def test_a_new_day_costs_only_its_own_reading(data: Path) -> None:
+    run("build", "--data", data)
+    kept = {path: path.stat().st_mtime_ns for path in (data / "readings").rglob("*.json")}
+    crawl(data, report=REPORT, plan=PLAN, other=REPORT.replace("2024", "2023"))
+    again = json.loads(run("build", "--data", data, "--json").stdout)
+    assert (again["newly_read"], again["reports"]) == (1, 2)
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
 def test_crawling_twice_makes_one_set_of_reports(data: Path) -> None:
