@@ -1,14 +1,17 @@
 """One page in the browser: shown, turned to its end, and its parts handed to whoever answers."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 QUIET = 0.5
-"""Seconds in which a page is given nothing that it asks for, after which it is taken for shown."""
+"""Seconds by the page's own clock in which it asks for nothing, after which it is taken for shown: on a slow
+machine that clock goes slower than ours."""
+
+_ON_ITS_WAY = 0.05
+"""Seconds: what a page asks for may be told later than that its clock has gone on."""
 
 PARTS = 100
 """A page whose scripts ask for more than this asks without end."""
@@ -42,6 +45,7 @@ _TURN = f"""(at) => {{
   next?.click();
   return Boolean(next);
 }}"""
+_PAUSE = "(seconds) => new Promise(done => setTimeout(done, seconds * 1000))"
 # What of a page is a list: a clock in it is none, and would make every look another page.
 _ROWS = """() => [...document.querySelectorAll("a, li, td, [onclick]")].map(
   one => one.textContent + (one.getAttribute("href") ?? "")).join("\\n")"""
@@ -91,7 +95,7 @@ class Showing:
         self._waiting = 0
         self._asked = 0
         self._endless = False
-        self._last = time.monotonic()
+        self._given = 0
 
     async def pages(self, url: str, most: int | None) -> Shown:
         async with self._limit:
@@ -119,11 +123,14 @@ class Showing:
                 head, shown[rows] = await self._page.evaluate(_TAKE, False)
             if not await self._page.evaluate(_TURN, at):
                 return head, list(shown.values()), False
-            self._asked, self._last = 0, time.monotonic()
+            self._asked = 0
 
     async def _quiet(self) -> None:
-        while self._waiting or time.monotonic() - self._last < QUIET:
-            await asyncio.sleep(0.02)
+        before = -1
+        while self._waiting or self._given != before:
+            before = self._given
+            await self._page.evaluate(_PAUSE, QUIET)
+            await asyncio.sleep(_ON_ITS_WAY)
 
     async def _route(self, route: Any, request: Any) -> None:
         with suppress(errors()):  # the page is gone, and nobody waits for this any more
@@ -140,7 +147,7 @@ class Showing:
                     await route.fulfill(status=served.status, headers=dict(served.headers), body=served.body)
             finally:
                 self._waiting -= 1
-                self._last = time.monotonic()
+                self._given += 1
                 if not self._waiting:
                     self._until(asyncio.get_running_loop().time() + self._seconds)
 

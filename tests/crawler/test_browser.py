@@ -85,7 +85,9 @@ async def test_a_list_is_turned_to_its_end_by_its_own_button(browser: Browser) -
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_scripts_without_end_are_cut_off_and_the_next_page_is_shown(browser: Browser) -> None:
-    polls = "<script>setInterval(() => fetch('news'), 1)</script>"
+    polls = (
+        "<script>for (let i = 0; i < 150; i++) fetch('news'); setInterval(() => fetch('news'), 100)</script>"
+    )
     asked = Asked(news="none")
     assert (await _shown(browser, asked, polls)).endless
     assert len(asked.parts) == PARTS
