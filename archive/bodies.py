@@ -37,12 +37,27 @@ class Body:
         return self.type or type_by_name(squeezed(self.name))
 
 
-def body_of(publisher: Publisher, evidence: Evidence, portal: str) -> Body:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A body and how it is known. `decides` is what would settle whose name it is, None where it is sure."""
+
+    body: Body
+    known_from: str
+    decides: str | None = None
+
+
+def known_body(publisher: Publisher, evidence: Evidence, portal: str) -> Known:
     """The body that the register finds, under its canonical name, or the publisher as it is printed."""
     found = resolve(evidence)
+    known_from = "; ".join(dict.fromkeys(found.known_from))
     if found.body and found.division:
-        return Body(found.body, found.division, portal, found.type)
-    return Body(publisher.name or "", publisher.division, portal)
+        return Known(Body(found.body, found.division, portal, found.type), known_from)
+    body = Body(publisher.name or "", publisher.division, portal)
+    if body.division:
+        return Known(body, f"the portal is that of {body.division}, and its name is {squeezed(body.name)}")
+    return Known(
+        body, known_from, found.conflict or found.decides or "a portal or a text that names the place"
+    )
 
 
 def one_spelling(bodies: Iterable[Body]) -> Mapping[Body, Body]:

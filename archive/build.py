@@ -28,6 +28,16 @@ report may not: what search finds of it must be all that is there."""
 
 NO_DECISIONS = Decisions()
 
+UNDATED = """
+UPDATE reports SET days_late = NULL WHERE days_late > 0 AND EXISTS (
+  SELECT 1 FROM reports AS other
+  WHERE other.body = reports.body AND other.published = reports.published AND other.id <> reports.id
+);
+UPDATE expected SET days_late = NULL
+WHERE days_late > 0 AND (SELECT days_late FROM reports WHERE id = expected.report) IS NULL;
+"""
+"""A day that reports of several years share is the one on which a portal moved: it proves nobody late."""
+
 
 class Broken(Exception):
     """The database that was built is not fit to be kept."""
@@ -102,6 +112,8 @@ def _write(database: Database, material: Material) -> None:
             raise Broken(f"{id}: what was read of it cannot be ({cause}); report this as a bug") from cause
     _unclaimed(rows, material)
     _expected(database, material)
+    for statement in UNDATED.strip().split(";\n"):
+        database.execute(statement)
 
 
 def _unclaimed(rows: Writer, material: Material) -> None:
@@ -111,7 +123,7 @@ def _unclaimed(rows: Writer, material: Material) -> None:
 
 
 def _expected(database: Database, material: Material) -> None:
-    entries = expected(material.current(), material.runs, material.captures)
+    entries = expected(material.current(), material.runs, material.captures, material.listed)
     database.table("expected").insert_all(
         {
             "body": entry.body.id,
@@ -121,6 +133,8 @@ def _expected(database: Database, material: Material) -> None:
             "portal": entry.portal,
             "due": entry.due.isoformat() if entry.due else None,
             "days_late": entry.days_late,
+            "searched": entry.searched.isoformat() if entry.searched else None,
+            "says": entry.says,
         }
         for entry in entries
     )

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
+from sys import intern
 
-from archive.bodies import Body, body_of, one_spelling
+from archive.bodies import Body, known_body, one_spelling
 from archive.bundles import Bundle
 from archive.readings import Outcome
 from crawler.captures import Capture, PortalFacts
@@ -50,7 +51,8 @@ class Source:
 class Claim:
     """`page` is the article a capture hangs on, itself for an article. `document` is the one that was read:
     what the capture brought or, where that is an archive, `member` of it, its digest, `!` and its name.
-    `named` is the body as printed, in the report itself or, where that is silent, in its portal."""
+    `named` is the body as printed, in the report itself or, where that is silent, in its portal;
+    `known_from` and `decides` are how that is known and what would settle it, as in bodies.Known."""
 
     document: str
     member: str | None
@@ -58,6 +60,8 @@ class Claim:
     page: Capture
     context: Context
     body: Body
+    known_from: str
+    decides: str | None
     named: str
     printed: bool
     year: int
@@ -179,13 +183,16 @@ def _claim(source: Source, context: Context, read: Reading) -> Claim | Unclaimed
     if publisher.name is None or reading.year is None:
         lacks = "publisher" if publisher.name is None else "year"
         return Unclaimed(source.document, lacks)
+    known = known_body(publisher, context.evidence(reading), capture.portal)
     return Claim(
         document=source.document,
         member=f"{capture.document}!{source.name}" if source.name else None,
         capture=capture,
         page=source.page,
         context=context,
-        body=body_of(publisher, context.evidence(reading), capture.portal),
+        body=known.body,
+        known_from=intern(known.known_from),
+        decides=known.decides,
         named=publisher.name,
         printed=read.publisher.name is not None,
         year=reading.year,

@@ -1,4 +1,4 @@
-"""Expected reports: what a body seen in a portal ought to have published, and what became of it."""
+"""Expected reports: what a body that a portal has or names ought to have published, and what became of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from typing import Literal
 
 from archive.bodies import Body
 from archive.claims import Claim
+from archive.listed import Listed
 from crawler.captures import IMPORT, Capture, Run
 from crawler.captures.sweeps import sweeps
 from crawler.notice import gaps
 from parsers.register.deadlines import due
+from parsers.register.divisions import register
 from parsers.register.evidence import Evidence
 from parsers.register.names import squeezed
 from parsers.register.resolve import resolve
@@ -26,6 +28,8 @@ class Expected:
     portal: str
     due: date | None
     days_late: int | None
+    searched: date | None = None
+    says: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,15 @@ class Look:
 
 
 def expected(
-    current: Sequence[Claim], runs: Sequence[Run], captures: Iterable[Capture]
+    current: Sequence[Claim],
+    runs: Sequence[Run],
+    captures: Iterable[Capture],
+    directory: Sequence[Listed] = (),
 ) -> Iterator[Expected]:
     """For each body every year from its first to the latest of its portal, in key order. `current` are
     the claims that stand in reports. What others captured is no look at a whole portal: of it only the
-    reports that are there."""
+    reports that are there. A body of the `directory`, of which there is no report, stood when the portal
+    was looked at: it is expected to have one for the latest year of the portal's others."""
     imported = {run.portal.key for run in runs if run.portal.cms == IMPORT}
     looks = {look.portal: look for look in _looks(runs, captures)}
     last = {claim.capture.portal: 0 for claim in current}
@@ -76,7 +84,12 @@ def expected(
     for claim in current:
         last[claim.capture.portal] = max(last[claim.capture.portal], claim.year)
         bodies.setdefault(claim.body.id, {})[claim.year] = claim
-    for id in sorted(bodies):
+    named = {one.body.id: one for one in directory if last.get(one.portal)}
+    for id in sorted({*bodies, *named}):
+        if id not in bodies:
+            one = named[id]
+            yield _unpublished(one.body, last[one.portal], one.portal, looks[one.portal])
+            continue
         years = bodies[id]
         portal = years[max(years)].capture.portal
         for year in range(min(years), max(last[portal], *years) + 1):
@@ -90,13 +103,30 @@ def days_late(published: str | None, due: date | None) -> int | None:
 
 def _expected(years: Mapping[int, Claim], year: int, portal: str, look: Look) -> Expected:
     body = years[max(years)].body
+    if year not in years:
+        return _unpublished(body, year, portal, look)
     deadline = due(body.kind, year)
-    if year in years:
-        late = days_late(years[year].published, deadline)
-        return Expected(body, year, "published", years[year].capture.portal, deadline, late)
-    met = (entry.outcome for entry in look.missed if entry.names(body, year))
-    outcome = next(met, None) or look.outcome(deadline or date(year + 1, 1, 1), known=deadline is not None)
-    return Expected(body, year, outcome, portal, deadline, None)
+    late = days_late(years[year].published, deadline)
+    return Expected(body, year, "published", years[year].capture.portal, deadline, late)
+
+
+def _unpublished(body: Body, year: int, portal: str, look: Look) -> Expected:
+    """What a column named and did not give comes before what a search did not find."""
+    deadline = due(body.kind, year)
+    searched = look.read if look.read > date.min else None
+    met = next((entry.outcome for entry in look.missed if entry.names(body, year)), None)
+    if met is None and (over := _over(body, year)):
+        return Expected(body, year, "not_obliged", portal, deadline, None, searched, over)
+    outcome = met or look.outcome(deadline or date(year + 1, 1, 1), known=deadline is not None)
+    return Expected(body, year, outcome, portal, deadline, None, searched)
+
+
+def _over(body: Body, year: int) -> str | None:
+    """Why the body was there no more when a report for the year was to be made."""
+    place = register().get(body.division or "")
+    if place is None or place.last_year is None or year < place.last_year:
+        return None
+    return f"{place.name} ({place.code}) ended in {place.last_year}, before a report for {year} was due."
 
 
 def _looks(runs: Sequence[Run], captures: Iterable[Capture]) -> Iterator[Look]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, Protocol
 
 from archive.bundles import Bundle
 from archive.claims import Claim, Get, Unclaimed, candidates, claims, of_known_bodies
+from archive.listed import Listed, listed
 from archive.readings import Outcome
 from archive.versions import Standing, Version, reports, standing
 from crawler.captures import Capture, PortalFacts, Run
@@ -40,6 +42,7 @@ class Material:
     runs: tuple[Run, ...]
     portals: Mapping[str, PortalFacts]
     claims: tuple[Claim, ...]
+    listed: tuple[Listed, ...]
     unclaimed: tuple[Unclaimed, ...]
     reports: Mapping[str, tuple[Version, ...]]
     standing: Standing
@@ -63,7 +66,8 @@ class Material:
 
     def divisions(self) -> list[str]:
         """Codes of all that are named, without those above or after them."""
-        of_bodies = {claim.body.division for claim in self.claims if claim.body.division}
+        bodies = chain((one.body for one in self.claims), (one.body for one in self.listed))
+        of_bodies = {body.division for body in bodies if body.division}
         of_portals = {portal.division for portal in self.portals.values() if portal.division}
         return sorted(of_portals | of_bodies)
 
@@ -84,6 +88,7 @@ def gather(store: Captures, get: Get) -> Material:
         runs=tuple(runs),
         portals=portals,
         claims=tuple(named),
+        listed=listed(captures, portals, named),
         unclaimed=tuple(sorted({one for one in found if isinstance(one, Unclaimed)}, key=_order)),
         reports=reports(named, stands, _started(runs)),
         standing=stands,

@@ -1,5 +1,6 @@
 """Divisions as the register knows them, and the names of bodies over time: rows of the archive."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -54,6 +55,30 @@ def body_names(material: Material) -> Iterator[dict[str, str | int]]:
                 "first_year": min(its),
                 "last_year": max(its),
             }
+
+
+def body_evidence(material: Material) -> Iterator[dict[str, str | int | None]]:
+    """In key order, one row a name, a portal and a way to know."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    decides: dict[tuple[str, str, str, str], str] = {}
+    for body, claims in material.bodies().items():
+        for claim in claims:
+            key = (body, squeezed(claim.named), claim.capture.portal, claim.known_from)
+            counts[key] += 1
+            if claim.decides:
+                decides[key] = min(claim.decides, decides.get(key, claim.decides))
+    for one in material.listed:
+        counts[one.body.id, squeezed(one.name), one.portal, one.known_from] = 0
+    for key, documents in sorted(counts.items()):
+        body, name, portal, known_from = key
+        yield {
+            "body": body,
+            "name": name,
+            "portal": portal,
+            "known_from": known_from,
+            "decides": decides.get(key),
+            "documents": documents,
+        }
 
 
 def _row(code: str) -> Row:

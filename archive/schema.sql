@@ -26,8 +26,9 @@ CREATE TABLE bodies (
   name TEXT NOT NULL CHECK (name <> ''),      -- the register's where it knows the body, else as printed; body_names has all that are printed
   division TEXT REFERENCES divisions (code),  -- null while nothing proves it
   kind TEXT NOT NULL CHECK (kind IN ('government', 'department', 'township', 'subdistrict', 'other')),  -- told from the name; decides the deadline
-  first_year INTEGER NOT NULL,                -- earliest report year known
-  last_year INTEGER NOT NULL CHECK (last_year >= first_year)  -- latest report year known
+  first_year INTEGER,                         -- earliest report year known; null where only a portal's directory names the body
+  last_year INTEGER CHECK (last_year >= first_year),  -- latest report year known
+  CHECK ((first_year IS NULL) = (last_year IS NULL))
 ) STRICT;
 
 -- Under which names the reports of a body are known, and for which years.
@@ -38,6 +39,24 @@ CREATE TABLE body_names (
   first_year INTEGER NOT NULL,                -- earliest report year under that name
   last_year INTEGER NOT NULL CHECK (last_year >= first_year),  -- latest report year under it
   PRIMARY KEY (body, name, source)
+) STRICT, WITHOUT ROWID;
+
+-- How it is known whose the reports under a name are, and of those that stay unresolved what would settle it.
+CREATE TABLE body_evidence (
+  body TEXT NOT NULL REFERENCES bodies (id),      -- the publisher, or a provisional one
+  name TEXT NOT NULL CHECK (name <> ''),          -- as printed, folded to compare
+  portal TEXT NOT NULL REFERENCES portals (key),  -- where it was met
+  known_from TEXT NOT NULL,                       -- what was gone by, in words
+  decides TEXT,                                   -- what would settle whose the name is; null where that is sure
+  documents INTEGER NOT NULL CHECK (documents >= 0),  -- captured documents of which that is so; 0 where only the portal's directory has the name
+  PRIMARY KEY (body, name, portal, known_from)
+) STRICT, WITHOUT ROWID;
+
+-- Ids under which an earlier archive may have published a body, before more was known: an id answers for ever.
+CREATE TABLE former_ids (
+  id TEXT PRIMARY KEY,                            -- what is an id no more; of a report, with its year behind it
+  body TEXT NOT NULL REFERENCES bodies (id),      -- whose it was
+  says TEXT NOT NULL                              -- why it changed
 ) STRICT, WITHOUT ROWID;
 
 -- The web sites reports were collected from.
@@ -130,7 +149,7 @@ CREATE TABLE reports (
   title TEXT,                                           -- as printed
   published TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),  -- date of publication, null where unknown
   due TEXT CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),  -- deadline, null where no rule is known
-  days_late INTEGER,                                    -- published after due by; negative is early; null where a date is unknown
+  days_late INTEGER,                                    -- published after due by; negative is early; null where a date is unknown, or late on a day that reports of several years share, as where a portal moved
   figures_read INTEGER NOT NULL,                        -- figures printed and read
   figures_blank INTEGER NOT NULL,                       -- cells there and empty
   figures_mark INTEGER NOT NULL,                        -- cells with a dash, a stroke and the like
@@ -436,7 +455,7 @@ CREATE TABLE changes (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX changes_report ON changes (report);
 
--- Every report that a body seen in a portal ought to have published, and what became of it.
+-- Every report that a body which a portal has or names ought to have published, and what became of it. Never a breach by itself.
 CREATE TABLE expected (
   body TEXT NOT NULL REFERENCES bodies (id),      -- the publisher
   year INTEGER NOT NULL,                          -- the report year
@@ -444,9 +463,13 @@ CREATE TABLE expected (
   report TEXT REFERENCES reports (id),            -- id of the report where published
   portal TEXT REFERENCES portals (key),           -- where it was looked for
   due TEXT,                                       -- deadline, null where no rule is known
-  days_late INTEGER,                              -- null where a date is unknown
+  days_late INTEGER,                              -- as in reports
+  searched TEXT,                                  -- day on which every column of that portal was last open, see columns_searched; null where none was, or where published
+  says TEXT,                                      -- why it is not obliged, as far as we know; else null
   PRIMARY KEY (body, year),
-  CHECK ((outcome = 'published') = (report IS NOT NULL))
+  CHECK ((outcome = 'published') = (report IS NOT NULL)),
+  CHECK (outcome <> 'not_found' OR searched IS NOT NULL),
+  CHECK ((outcome = 'not_obliged') = (says IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- How many of the bodies that ought to have reported did: one row a county, year and scope, with the denominator that any sum needs.
@@ -494,6 +517,17 @@ JOIN codes ON codes.key = version_figures.code
 LEFT JOIN obliged ON obliged.county IS substr(bodies.division, 1, 6) AND obliged.year = reports.year
 GROUP BY 1, 2, 3, 4
 HAVING count(version_figures.value) > 0;
+
+-- Where and when was searched: every time that a page of a portal's columns was open.
+CREATE VIEW columns_searched AS
+SELECT
+  portal AS portal,        -- key of the portal
+  url AS url,              -- the column, or a page of it
+  body_name AS body_name,  -- the publisher whose column it is, where the portal names one
+  fetched AS searched,     -- when it was open, in UTC
+  run AS run               -- the crawl that looked
+FROM captures
+WHERE role = 'list' AND refusal IS NULL AND status IN (200, 304);
 
 -- What is searched: the title (position 0) and each section of every current report.
 CREATE TABLE passages (

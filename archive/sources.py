@@ -5,9 +5,10 @@ from dataclasses import asdict
 
 from sqlite_utils import Database
 
+from archive.former import former_ids
 from archive.health import portal_run_rows
 from archive.material import Material
-from archive.places import body_names, division_rows, successor_rows
+from archive.places import body_evidence, body_names, division_rows, successor_rows
 
 BYTES = "application/octet-stream"
 """What nothing is known of but that it is there."""
@@ -25,6 +26,8 @@ def write_sources(database: Database, material: Material) -> None:
         ("captures", map(asdict, material.captures)),
         ("bodies", _bodies(material)),
         ("body_names", body_names(material)),
+        ("body_evidence", body_evidence(material)),
+        ("former_ids", former_ids(material)),
     )
     for name, rows in tables:
         database.table(name).insert_all(rows)
@@ -56,13 +59,16 @@ def _members(material: Material) -> Iterator[dict[str, object]]:
 
 
 def _bodies(material: Material) -> Iterator[dict[str, object]]:
-    for id, claims in material.bodies().items():
-        body = claims[0].body
+    years = {id: [claim.year for claim in claims] for id, claims in material.bodies().items()}
+    bodies = {one.body.id: one.body for one in material.listed}
+    bodies |= {id: claims[0].body for id, claims in material.bodies().items()}
+    for id in sorted(bodies):
+        body = bodies[id]
         yield {
             "id": id,
             "name": body.name,
             "division": body.division,
             "kind": body.kind,
-            "first_year": min(claim.year for claim in claims),
-            "last_year": max(claim.year for claim in claims),
+            "first_year": min(years[id]) if id in years else None,
+            "last_year": max(years[id]) if id in years else None,
         }

@@ -6,10 +6,13 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from crawler.captures import Store
+from samples.defects import MOVED, MOVED_UP_TO
+from samples.report import Report
 from samples.truth import truth
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +35,48 @@ def reports(data: Path) -> set[tuple[str, int]]:
 def test_every_report_of_the_county_and_no_other_is_in_the_archive(county_data: Path) -> None:
     shown = [entry.report for entry in truth().entries if 1 in entry.phases]
     assert reports(county_data) == {(report.publisher, report.year) for report in shown}
+
+
+def test_what_was_expected_of_every_body_came_as_the_county_knows(county_data: Path) -> None:
+    """Row by row: every year from a name's first report on, and how late what came was."""
+    published = {
+        (entry.report.publisher, entry.report.year): entry.report
+        for entry in truth().entries
+        if 1 in entry.phases
+    }
+    latest = {
+        portal: max(report.year for report in published.values() if report.body.portal == portal)
+        for portal in ("trs", "hanweb")
+    }
+    wanted = {
+        (name, year): _came(published.get((name, year)), of_name.body.kind, year)
+        for (name, first), of_name in published.items()
+        if first == min(year for other, year in published if other == name)
+        for year in range(first, latest[of_name.body.portal] + 1)
+    }
+    found = rows(
+        county_data,
+        "SELECT name, year, outcome, due, days_late, searched IS NOT NULL FROM expected"
+        " JOIN bodies ON bodies.id = body",
+    )
+    assert len(found) > 500
+    assert {(name, year): tuple(came) for name, year, *came in found} == wanted
+
+
+def _came(report: Report | None, kind: str, year: int) -> tuple[str, str | None, int | None, bool]:
+    due = None
+    if year <= 2018 or kind in ("government", "office"):
+        due = date(year + 1, 3, 31)
+    elif kind == "department":
+        due = date(year + 1, 1, 31)
+    late = (report.published - due).days if report and due and not _moved(report) else None
+    outcome = "published" if report else "not_found"
+    return outcome, due.isoformat() if due else None, late, report is None
+
+
+def _moved(report: Report) -> bool:
+    """A file prints no day of its own, and its line in the column has that on which the portal moved."""
+    return report.body.id in MOVED and report.year <= MOVED_UP_TO and report.format != "html"
 
 
 def test_every_run_says_how_it_found_its_portal(county_data: Path) -> None:

@@ -17,6 +17,7 @@ from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.comparison import comparison_page
 from archive.pages.downloads import FOLDER, SNIPPETS, release_beside
 from archive.pages.front import front_page
+from archive.pages.moved import moved
 from archive.pages.portals import portal_page, portals_page
 from archive.pages.publishers import body_page, place_page
 from archive.pages.record import record
@@ -163,6 +164,9 @@ async def _one(
         asked = partial(_existing, ask=ask, id=id)
         return await _answer(datasette, request, f"{kind}.html", asked, _say(datasette)("error.slow"))
     except NotFound:
+        there = partial(moved, kind=kind, id=id)
+        if address := await datasette.get_database("archive").execute_fn(there):
+            return Response.redirect(datasette.urls.path(address), 301)
         what = "report" if kind == "versions" else kind
         return await message(datasette, request, 404, _say(datasette)(f"error.{what}", id=id))
 

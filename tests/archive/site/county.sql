@@ -57,10 +57,11 @@ INSERT INTO findings VALUES
   (4, '999901-乙镇-2020', printf('%064d', 3), 'year.conflict', 'broken', 'warning', 'publisher', 'The total <b>differs</b> from the year before.', 'requests.new.total', NULL, NULL);
 INSERT INTO changes VALUES ('999901-甲局-2023', '999901-甲局-2023-2', '999901-甲局-2023-1', 'figure', 'disputes.review.total', 1, 'read', 0, '0', 'read', 11, '11');
 INSERT INTO expected VALUES
-  ('999901-甲局', 2022, 'not_found', NULL, 'yangxian', '2023-01-31', NULL),
-  ('999901-甲局', 2023, 'published', '999901-甲局-2023', 'yangxian', '2024-01-31', 12),
-  ('999901-乙镇', 2020, 'published', '999901-乙镇-2020', 'yangxian', NULL, NULL),
-  ('999901-乙镇', 2021, 'blocked', NULL, 'yangxian', NULL, NULL);
+  ('999901-甲局', 2022, 'not_found', NULL, 'yangxian', '2023-01-31', NULL, '2024-04-02', NULL),
+  ('999901-甲局', 2023, 'published', '999901-甲局-2023', 'yangxian', '2024-01-31', 12, NULL, NULL),
+  ('999901-乙镇', 2020, 'published', '999901-乙镇-2020', 'yangxian', NULL, NULL, NULL, NULL),
+  ('999901-乙镇', 2021, 'blocked', NULL, 'yangxian', NULL, NULL, NULL, NULL);
+INSERT INTO former_ids VALUES ('999901-甲科', '999901-甲局', 'It stood under the name that is printed.');
 INSERT INTO requests (report, row, total)
 SELECT '999901-甲局-2023', row, iif(row = 'processed', 40, iif(row = 'refused.secret', 4, 0)) FROM codes WHERE table_name = 'requests' AND form = '2021' GROUP BY row;
 INSERT INTO portal_runs (portal, run, started, via, state, conclusive, because, reports, new, changed, gone, refused, requests, bytes, stopped) VALUES

@@ -221,7 +221,7 @@ async def test_tables_describe_their_columns_and_lead_to_pages(page: Page) -> No
     links = document.xpath("//table//a/@href")
     assert en(report_address(OFFICE)) in links
     assert en(body_address("999901-甲局")) in links
-    assert "Every report that a body seen in a portal ought to have published" in words(
+    assert "Every report that a body which a portal has or names ought to have published" in words(
         await page("/archive")
     )
 
@@ -302,3 +302,16 @@ async def test_every_link_of_every_page_leads_somewhere(archive_site: AsyncClien
     both = AsyncClient(transport=archive_site._transport, base_url="http://archive.test")
     dead = [link for link in sorted(links) if (await both.get(link)).status_code not in (200, 302)]
     assert [link for link in dead if "nonsense" not in link] == []
+
+
+@pytest.mark.parametrize(("kind", "year"), [("body", ""), ("report", "-2023"), ("versions", "-2023")])
+async def test_a_former_id_leads_to_what_it_is_now(archive_site: AsyncClient, kind: str, year: str) -> None:
+    answer = await archive_site.get(f"/{kind}/999901-甲科{year}")
+    assert answer.status_code == 301
+    there = await archive_site.get(answer.headers["location"].removeprefix("/en"))
+    assert (there.status_code, "甲局" in there.text) == (200, True)
+
+
+async def test_an_id_that_never_was_leads_nowhere(page: Page) -> None:
+    await page("/body/999901-丁科", status=404)
+    await page("/report/999901-甲科-2019", status=404)
