@@ -12,8 +12,9 @@ from parsers.form import form as statutory_form
 _FEN = Decimal(1_000_000)
 _FIGURES = """
 SELECT figures.code, figures.status, figures.text, figures.proposal, figures.basis, codes.unit,
-  codes.row_label, codes.column_label
+  codes.row_label, codes.column_label, figures.corrected, corrections.why
 FROM figures JOIN codes ON codes.code = figures.code
+LEFT JOIN corrections ON corrections.id = figures.correction
 WHERE figures.report = ? ORDER BY codes.key
 """
 
@@ -30,7 +31,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`note` is the number of the proposal's basis among those of the report, from 1."""
+    """`note` is the number of the proposal's basis among those of the report, from 1. `corrected` is what a
+    person decided that it is, and `why`."""
 
     code: str
     status: str
@@ -39,6 +41,8 @@ class Cell:
     basis: str | None
     row_label: str
     column_label: str
+    corrected: str | None = None
+    why: str | None = None
     note: int | None = None
     marks: tuple[Mark, ...] = ()
 
@@ -69,11 +73,12 @@ def figures_of(
 
 
 def _cell(row: Sequence[str | int | None]) -> Cell:
-    code, status, text, proposal, basis, unit, row_label, column_label = row
-    value = None if proposal is None else _as_printed(int(proposal), str(unit))
-    said = None if basis is None else str(basis)
-    printed = None if text is None else str(text)
-    return Cell(str(code), str(status), printed, value, said, str(row_label), str(column_label))
+    code, status, text, proposal, basis, unit, row_label, column_label, corrected, why = row
+    value, decided = (None if n is None else _as_printed(int(n), str(unit)) for n in (proposal, corrected))
+    printed, said, reason = (None if word is None else str(word) for word in (text, basis, why))
+    return Cell(
+        str(code), str(status), printed, value, said, str(row_label), str(column_label), decided, reason
+    )
 
 
 def _as_printed(value: int, unit: str) -> str:

@@ -23,6 +23,11 @@ WHERE reports.id = ?
 """
 _SECTIONS = "SELECT number, heading, text FROM sections WHERE report = ? ORDER BY position"
 _UNPLACED = "SELECT row, place, text FROM unplaced WHERE report = ? ORDER BY position"
+_TAKEDOWNS = """
+SELECT takedowns.decided, takedowns.reason
+FROM takedowns JOIN reports ON reports.document = takedowns.document
+WHERE reports.id = ? AND takedowns.outcome = 'applied' ORDER BY takedowns.decided, takedowns.id
+"""
 _VERSIONS = """
 SELECT number, current, document, first_seen, last_seen,
   (SELECT count(*) FROM changes WHERE changes.version = versions.id)
@@ -83,6 +88,12 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Takedown:
+    decided: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`others` are the figures that have no place in the form's tables."""
 
@@ -94,6 +105,7 @@ class Report:
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
     versions: tuple[Version, ...]
+    takedowns: tuple[Takedown, ...]
 
 
 def report_page(connection: sqlite3.Connection, id: str, language: str) -> Report | None:
@@ -113,6 +125,7 @@ def report_page(connection: sqlite3.Connection, id: str, language: str) -> Repor
         tuple(Section(*row) for row in connection.execute(_SECTIONS, (id,))),
         findings,
         tuple(Version(*row) for row in connection.execute(_VERSIONS, (id,))),
+        tuple(Takedown(*row) for row in connection.execute(_TAKEDOWNS, (id,))),
     )
 
 

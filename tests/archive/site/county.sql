@@ -70,3 +70,5 @@ INSERT INTO portal_runs (portal, run, started, via, state, conclusive, because, 
   ('yangxian', 'r3', '2024-04-02T03:00:00Z', 'direct', 'blocked from here', 1, 'refused with 403 <b>', 3, 0, 0, 0, 3, 1, 100, NULL),
   ('yangxian', 'r4', '2024-05-02T03:00:00Z', 'direct', 'blocked from here', 1, 'refused with 403 <b>', 3, 0, 0, 0, 3, 1, 100, NULL),
   ('yangxian', 'r5', '2024-06-02T03:00:00Z', 'direct', 'nothing new', 0, '', 3, 0, 0, 0, 0, 1, 100, 'budget');
+INSERT INTO corrections VALUES ('reader-1', printf('%064d', 2), 'requests.partial.person', 'C<b>', 7, 'The <i>scan</i> says 7.', 'A. Reader', '2024-05-01', 'applied', NULL);
+INSERT INTO takedowns VALUES ('seal-1', printf('%064d', 3), 'section 1', 'It names a <b>person</b>.', 'A. Reader', '2024-05-02', 'applied', NULL);

@@ -88,7 +88,7 @@ async def test_figures_are_as_printed_and_statuses_differ_in_words(page: Page) -
         "requests.new.person": ("read", "1,234"),
         "requests.new.total": ("blank", "blank"),
         "requests.granted.person": ("mark", "— mark"),
-        "requests.partial.person": ("unreadable", "C<b> unreadable proved 01"),
+        "requests.partial.person": ("unreadable", "C<b> unreadable proved 01 corrected 7"),
         "requests.other.uncorrected.person": ("absent", "no cell"),
         "disclosure.fees.amount": ("read", "5949.088667"),
         "requests.carried_in.person": ("read", "0"),
@@ -97,6 +97,15 @@ async def test_figures_are_as_printed_and_statuses_differ_in_words(page: Page) -
         (cell,) = document.xpath(f"//td[@id='{code}']")
         assert (cell.get("class"), words(cell)) == (status, text)
     assert len({text for _, text in wanted.values()}) == len(wanted)
+
+
+async def test_what_a_person_decided_stands_beside_what_is_printed(page: Page) -> None:
+    document = await page(report_address(OFFICE))
+    (decided,) = document.xpath("//td//b[@class='correction']")
+    assert (words(decided), decided.get("title")) == ("corrected 7", "The <i>scan</i> says 7.")
+    assert "was taken down" not in words(document)
+    taken = words(await page(report_address(TOWN)))
+    assert "Part of this report was taken down on 2024-05-02: It names a <b>person</b>." in taken
 
 
 async def test_a_proposal_leads_to_its_basis(page: Page) -> None:
