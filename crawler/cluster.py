@@ -30,7 +30,7 @@ def client(address: str) -> Iterator[tuple[Any, Any]]:
     except ImportError:
         raise NoCluster("--cluster needs Dask; install nianbao with its extra `cluster`") from None
     try:
-        connected = dask.Client(address, timeout=ANSWERS)
+        connected = dask.Client(address, timeout=ANSWERS, set_as_default=False)
     except (OSError, ValueError) as problem:
         says = f"no Dask scheduler answers there ({problem}); start one with `dask scheduler`"
         raise NoCluster(f"{address}: {says}") from None
@@ -57,7 +57,8 @@ def crawl_on(
             connected.submit(_unit, dict(work, keys=list(keys)), topic, pure=False, retries=LOSSES): keys
             for keys in units
         }
-        for future in dask.as_completed(futures):
+        # Left to itself it would listen on the loop of whichever client was made last.
+        for future in dask.as_completed(futures, loop=connected.loop):
             try:
                 worker, ended = future.result()
             except dask.KilledWorker as problem:

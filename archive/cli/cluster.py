@@ -35,7 +35,7 @@ def read_on(
             threads = sum(connected.nthreads().values())
             size = min(BATCH, max(1, len(captures) // (AHEAD * threads)))
             tasks = _submitted(connected, data.absolute(), list(_batches(captures, size)))
-            under_way = dask.as_completed(islice(tasks, AHEAD * threads))
+            under_way = dask.as_completed(islice(tasks, AHEAD * threads), loop=connected.loop)
             for future in under_way:
                 try:
                     _take(future.result(), readings)
