@@ -29,7 +29,7 @@ from crawler.record import STORED
 from crawler.spider import PortalSpider
 from crawler.units import addresses, lines, units
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds in which another crawl may come to its end and let go of its hosts."""
 
 EVERY = 50
