@@ -60,6 +60,19 @@ def test_workers_and_commands_share_the_hosts_out_and_ask_each_politely(tmp_path
     _were_polite(there, DELAY)
 
 
+def test_the_proof_of_politeness_can_fail_where_no_leases_are_shared(tmp_path: Path) -> None:
+    with raw(_answering(COUNTY)) as server, ThreadPoolExecutor(2) as both:
+        for key in ("one", "two"):
+            Site(server.base).portal_file(tmp_path / key, key, ["/nb/"], pace={"delay": DELAY, "timeout": 5})
+        commands = [
+            both.submit(crawl, [key], tmp_path / key, local=True, progress=lambda _: None)
+            for key in ("one", "two")
+        ]
+        assert [command.result()[0].reports for command in commands] == [3, 3]
+    with pytest.raises(AssertionError):
+        _were_polite(server, DELAY)
+
+
 def test_a_worker_killed_in_mid_crawl_costs_nothing(tmp_path: Path, cluster: str, site: Site) -> None:
     publish(site, pages=3, each=8)
     site.portal_file(tmp_path, "990101-one", [column()], pace={"delay": 0.1, "timeout": 10})
