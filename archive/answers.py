@@ -1,7 +1,13 @@
-"""What the site answers where it has no page: plugins of a configuration folder cannot import each other."""
+"""What several plugins need: those of a configuration folder cannot import each other."""
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
+
+from archive.pages.words import language_at
+
+
+def language_of(datasette: Datasette) -> str:
+    return language_at(datasette.setting("base_url"))
 
 
 async def message(datasette: Datasette, request: Request, status: int, says: str) -> Response:

@@ -1,14 +1,15 @@
 """What is new in the archive, for feeds: reports, changes and findings, of a place, a body or a word."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from archive.atom import Entry
 from archive.pages.addresses import portal_address, report_address, versions_address
 from archive.pages.sentences import labels, sentence
 from archive.pages.translation import translated
-from archive.pages.words import saying
+from archive.pages.words import Say, saying
 from archive.search import match_expression
 from parsers.text.fold import fold
 
@@ -69,70 +70,53 @@ def entries(
         values |= {"folded": fold(wanted["q"]), "expression": match_expression(wanted["q"])}
         if not values["expression"]:
             return ()
-    return tuple(KINDS[kind](connection, filters, values, language, absolute))
+    sql, told = _KINDS[kind]
+    rows = connection.execute(sql.format(filters=filters), values).fetchall()
+    say, named = saying(language), labels(connection)
+
+    def sentences(says: str) -> str:
+        return "".join(part.text for part in sentence(translated(says, language), named))
+
+    return tuple(
+        Entry(uuid5(NAMESPACE_URL, f"nianbao {kind} {id}").urn, title, seen, content, kind, absolute(address))
+        for id, seen, *rest in rows
+        for title, content, address in (told(rest, say, sentences),)
+    )
 
 
-def _reports(
-    connection: sqlite3.Connection,
-    filters: str,
-    values: Mapping[str, str | int],
-    language: str,
-    absolute: Absolute,
-) -> Iterator[Entry]:
-    say = saying(language)
-    for id, seen, name, year, report, title, published in connection.execute(
-        _REPORTS.format(filters=filters), values
-    ):
-        content = f"{title or report} ({say('report.published')}: {published or say('no_date')})"
-        yield _entry("reports", id, seen, f"{name} {year}", content, absolute(report_address(report)))
+Told = tuple[str, str, str]
+"""Title, content and the address in the site."""
+
+Sentences = Callable[[str], str]
+"""From what a finding says to the same in the language of the feed, with labels for codes."""
 
 
-def _changes(
-    connection: sqlite3.Connection,
-    filters: str,
-    values: Mapping[str, str | int],
-    language: str,
-    absolute: Absolute,
-) -> Iterator[Entry]:
-    say = saying(language)
-    for id, seen, name, year, report, number in connection.execute(_CHANGES.format(filters=filters), values):
-        content, address = say("feed.changed", n=number), absolute(versions_address(report))
-        yield _entry("changes", id, seen, f"{name} {year}", content, address)
+def _report(row: Sequence[Any], say: Say, _: Sentences) -> Told:
+    name, year, report, title, published = row
+    content = f"{title or report} ({say('report.published')}: {published or say('no_date')})"
+    return f"{name} {year}", content, report_address(report)
 
 
-def _findings(
-    connection: sqlite3.Connection,
-    filters: str,
-    values: Mapping[str, str | int],
-    language: str,
-    absolute: Absolute,
-) -> Iterator[Entry]:
-    say, known = saying(language), labels(connection)
-    for id, seen, name, year, report, rule, says in connection.execute(
-        _FINDINGS.format(filters=filters), values
-    ):
-        parts = sentence(translated(says, language), known)
-        content = f"{say(f'rule.{rule}')}: {''.join(part.text for part in parts)}"
-        address = absolute(f"{report_address(report)}#findings")
-        yield _entry("findings", id, seen, f"{name} {year}", content, address)
+def _change(row: Sequence[Any], say: Say, _: Sentences) -> Told:
+    name, year, report, number = row
+    return f"{name} {year}", say("feed.changed", n=number), versions_address(report)
 
 
-def _portals(
-    connection: sqlite3.Connection,
-    filters: str,
-    values: Mapping[str, str | int],
-    language: str,
-    absolute: Absolute,
-) -> Iterator[Entry]:
+def _finding(row: Sequence[Any], say: Say, sentences: Sentences) -> Told:
+    name, year, report, rule, says = row
+    return f"{name} {year}", f"{say(f'rule.{rule}')}: {sentences(says)}", f"{report_address(report)}#findings"
+
+
+def _portal(row: Sequence[Any], say: Say, _: Sentences) -> Told:
     """Where one of them began to be another way than before."""
-    say = saying(language)
-    for id, seen, name, portal, state in connection.execute(_PORTALS.format(filters=filters), values):
-        content = say(f"state.{state.replace(' ', '_')}")
-        yield _entry("portals", id, seen, name, content, absolute(portal_address(portal)))
+    name, portal, state = row
+    return name, say(f"state.{state.replace(' ', '_')}"), portal_address(portal)
 
 
-def _entry(kind: str, id: str, seen: str, title: str, content: str, address: str) -> Entry:
-    return Entry(uuid5(NAMESPACE_URL, f"nianbao {kind} {id}").urn, title, seen, content, kind, address)
-
-
-KINDS = {"reports": _reports, "changes": _changes, "findings": _findings, "portals": _portals}
+_KINDS: Mapping[str, tuple[str, Callable[[Sequence[Any], Say, Sentences], Told]]] = {
+    "reports": (_REPORTS, _report),
+    "changes": (_CHANGES, _change),
+    "findings": (_FINDINGS, _finding),
+    "portals": (_PORTALS, _portal),
+}
+KINDS = tuple(_KINDS)

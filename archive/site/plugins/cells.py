@@ -9,11 +9,11 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from pluggy import HookimplMarker
 
-from archive.answers import message
+from archive.answers import language_of, message
 from archive.drawing import Drawing
 from archive.evidence import where
 from archive.pages.figure import figure_page
-from archive.pages.words import language_at, saying
+from archive.pages.words import saying
 
 hookimpl = HookimplMarker("datasette")
 
@@ -53,7 +53,7 @@ async def cell(datasette: Datasette, request: Request) -> Response:
 
 
 async def _not_there(datasette: Datasette, request: Request) -> Response:
-    say, (report, code) = saying(language_at(datasette.setting("base_url"))), _asked(request)
+    say, (report, code) = saying(language_of(datasette)), _asked(request)
     return await message(datasette, request, 404, say("error.figure", report=report, code=code))
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from datasette.app import Datasette
 from pluggy import HookimplMarker
 
-from archive.pages.words import language_at, words
+from archive.answers import language_of
+from archive.pages.words import words
 
 hookimpl = HookimplMarker("datasette")
 
@@ -24,7 +25,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
             entry["columns"][column] = says
         else:
             entry["description"] = says
-    said = words(language_at(datasette.setting("base_url")))
+    said = words(language_of(datasette))
     return {"databases": {"archive": {"tables": tables, "queries": _questions(said)}}}
 
 

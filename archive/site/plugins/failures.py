@@ -9,7 +9,8 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
-from archive.pages.words import language_at, saying
+from archive.answers import language_of
+from archive.pages.words import saying
 
 hookimpl = HookimplMarker("datasette")
 
@@ -40,4 +41,4 @@ def _told(datasette: Datasette, exception: Exception) -> tuple[int, str | None, 
     if isinstance(exception, DatasetteError):
         return exception.status, exception.title, exception.message
     traceback.print_exception(exception)
-    return 500, None, saying(language_at(datasette.setting("base_url")))("error.500")
+    return 500, None, saying(language_of(datasette))("error.500")

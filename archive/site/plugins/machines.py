@@ -7,10 +7,11 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 from pluggy import HookimplMarker
 
+from archive.answers import language_of
 from archive.atom import atom
 from archive.pages.feeds import KINDS, Absolute, entries
 from archive.pages.sitemap import sitemap, sitemap_index
-from archive.pages.words import language_at, saying
+from archive.pages.words import saying
 
 hookimpl = HookimplMarker("datasette")
 
@@ -39,7 +40,7 @@ def register_routes() -> list[tuple[str, View]]:
 
 
 async def feed(datasette: Datasette, request: Request) -> Response:
-    kind, language = request.url_vars["kind"], language_at(datasette.setting("base_url"))
+    kind, language = request.url_vars["kind"], language_of(datasette)
     chosen = {name: request.args.get(name) or "" for name in ("place", "body", "q")}
     absolute = _absolute(datasette, request)
     ask = partial(entries, kind=kind, chosen=chosen, language=language, absolute=absolute)

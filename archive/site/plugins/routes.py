@@ -12,7 +12,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Request, Response, asgi_static
 from pluggy import HookimplMarker
 
-from archive.answers import message
+from archive.answers import language_of, message
 from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.comparison import comparison_page
 from archive.pages.downloads import FOLDER, SNIPPETS, release_beside
@@ -24,7 +24,7 @@ from archive.pages.record import record
 from archive.pages.report import report_page
 from archive.pages.searching import search_page
 from archive.pages.versions import versions_page
-from archive.pages.words import Say, language_at, saying
+from archive.pages.words import Say, saying
 
 hookimpl = HookimplMarker("datasette")
 
@@ -54,16 +54,12 @@ def register_routes() -> list[tuple[str, View]]:
     ]
 
 
-def _language(datasette: Datasette) -> str:
-    return language_at(datasette.setting("base_url"))
-
-
 def _say(datasette: Datasette) -> Say:
-    return saying(_language(datasette))
+    return saying(language_of(datasette))
 
 
 async def front(datasette: Datasette, request: Request) -> Response:
-    ask = partial(front_page, language=_language(datasette))
+    ask = partial(front_page, language=language_of(datasette))
     return await _answer(datasette, request, "index.html", ask, _say(datasette)("error.slow"))
 
 
@@ -74,7 +70,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
 
 
 async def report(datasette: Datasette, request: Request) -> Response:
-    ask = partial(report_page, language=_language(datasette))
+    ask = partial(report_page, language=language_of(datasette))
     return await _one(datasette, request, "report", ask)
 
 
@@ -98,7 +94,7 @@ async def versions(datasette: Datasette, request: Request) -> Response:
 
 
 async def body(datasette: Datasette, request: Request) -> Response:
-    ask = partial(body_page, language=_language(datasette))
+    ask = partial(body_page, language=language_of(datasette))
     return await _one(datasette, request, "body", ask)
 
 
@@ -140,7 +136,7 @@ async def rule(datasette: Datasette, request: Request) -> Response:
     chosen = {name: request.args.get(name) for name in ("year", "place", "attribution")}
     ask = partial(
         rule_page,
-        language=_language(datasette),
+        language=language_of(datasette),
         chosen={name: value for name, value in chosen.items() if value},
         first=_number(request, "first") or 0,
     )

@@ -7,6 +7,7 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
+from archive.answers import language_of
 from archive.pages.addresses import (
     body_address,
     figure_address,
@@ -18,14 +19,14 @@ from archive.pages.addresses import (
     versions_address,
 )
 from archive.pages.sheets import found
-from archive.pages.words import PREFIXES, TAGS, language_at, saying
+from archive.pages.words import PREFIXES, TAGS, saying
 
 hookimpl = HookimplMarker("datasette")
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    language = language_at(datasette.setting("base_url"))
+    language = language_of(datasette)
     env.globals.update(
         say=saying(language),
         language=TAGS[language],
