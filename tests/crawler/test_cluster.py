@@ -55,7 +55,8 @@ def test_workers_and_commands_share_the_hosts_out_and_ask_each_politely(tmp_path
     assert {f"{key}: done, 7 answers, 3 reports" for key in ("one", "two", "three")} < set(said)
     through = dict(line.split(": through, by worker ") for line in said if "through" in line)
     assert through.keys() == {"one", "two", "three"}
-    assert through["one"] != through["three"]
+    # Which worker waits for a host decides who takes the third portal; at least two of the three ran at once.
+    assert len(set(through.values())) == 2
     _were_polite(here, DELAY)
     _were_polite(there, DELAY)
 
