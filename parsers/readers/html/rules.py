@@ -19,7 +19,7 @@ _LOOKS = {
     "text-decoration": ("line-through",),
     "vertical-align": ("super",),
 }
-_TELLING = re.compile("|".join(value for values in _LOOKS.values() for value in values), re.IGNORECASE)
+_TELLING = tuple(value for values in _LOOKS.values() for value in values)
 _DECISION = re.compile(rf"({'|'.join(_LOOKS)})(?:-line)?\s*:\s*([a-z -]+)(!\s*important)?", re.IGNORECASE)
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)", re.IGNORECASE)
 _MEDIA = re.compile(r"screen|all|^\s*$", re.IGNORECASE)
@@ -59,7 +59,9 @@ class _Rule:
 def hide(root: etree._Element) -> None:
     sheets = [style for style in root.iter("style") if _MEDIA.search(style.get("media", ""))]
     texts = [style.text or "" for style in sheets]
-    if not any(_TELLING.search(text) for text in texts):
+    # Plain search in small letters is twenty times a regular expression's, and most sheets hide nothing.
+    small = "".join(texts).lower()
+    if not any(value in small for value in _TELLING):
         return
     named = cast(list[etree._Element], _named(root))
     # Most rules are for what stands on other pages.

@@ -34,6 +34,7 @@ _CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20)))
 _UNPRINTED = "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff\ufffc\ufffe\uffff"
 _WITHOUT_UNPRINTED = str.maketrans("", "", _UNPRINTED)
 _CMS_PAGE_BREAK = "#PAGE_BREAK#"
+_ESCAPED_COMMENT = "&lt;!--["
 _WORD_COMMENT = re.compile(r"&lt;!--\[(?:if [^\]]{1,40}|endif)\]--&gt;")
 # A CMS that escapes what is pasted shows Word's comments to the reader.
 _WHITE = re.compile(r"[ \t\n\r\f]+")
@@ -52,14 +53,18 @@ def parsed(printed: str, source: bytes | None = None) -> Element:
     """The root element, without comments, scripts and whatever else is never shown. `source` is the same
     in UTF-8, where that is at hand."""
     text = _DECLARATION.sub("", printed)
-    # To look for each costs a tenth of looking at every character of the page.
+    # Here and below: to look for each costs a tenth of looking at every character of the page.
     if any(character in text for character in _UNPRINTED):
         text = text.translate(_WITHOUT_UNPRINTED)
-    text = _WORD_COMMENT.sub("", text.replace(_CMS_PAGE_BREAK, "<br>"))
+    text = text.replace(_CMS_PAGE_BREAK, "<br>")
+    if _ESCAPED_COMMENT in text:
+        text = _WORD_COMMENT.sub("", text)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     if source is None or text != printed:
         source = text.encode("utf-8", "replace")
-    root = etree.fromstring(source.translate(None, _CONTROLS), parser)
+    if any(control in source for control in _CONTROLS):
+        source = source.translate(None, _CONTROLS)
+    root = etree.fromstring(source, parser)
     if root is None:
         return etree.Element("html")
     hide(root)
