@@ -315,3 +315,11 @@ async def test_a_former_id_leads_to_what_it_is_now(archive_site: AsyncClient, ki
 async def test_an_id_that_never_was_leads_nowhere(page: Page) -> None:
     await page("/body/999901-丁科", status=404)
     await page("/report/999901-甲科-2019", status=404)
+
+
+async def test_a_table_offers_counts_by_every_column_and_keeps_its_filter(page: Page) -> None:
+    document = await page("/archive/reports?year__gt=2000")
+    links = document.xpath("//a[contains(@href, '_facet=scope')]/@href")
+    assert links == ["/en/archive/reports?year__gt=2000&_facet=scope"]
+    counted = await page(links[0].removeprefix("/en"))
+    assert counted.xpath("//div[@class='facets']//h2[starts-with(normalize-space(), 'scope')]")
