@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from parsers.register.aliases import called
 from parsers.register.divisions import Division, register
 from parsers.register.names import brief, named
 from parsers.register.offices import type_by_name
+from parsers.register.zones import joined_with, zones_over
 
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _NOBODY = re.compile(r"[某?？/]|待定|^无$|^$")
@@ -76,7 +78,8 @@ def judged(label: Label, said: Said) -> str:
 
 def _is_named(label: str, body: str, code: str) -> bool:
     """Is the label the office behind the last place, and before it places that this one lies in, from the
-    outermost in? A report of a government is that of its office: the titles of such reports name either."""
+    outermost in, with the zone that runs it? A report of a government is that of its office: the titles of
+    such reports name either."""
     division = register().get(code)
     if division is None:
         return False
@@ -84,7 +87,8 @@ def _is_named(label: str, body: str, code: str) -> bool:
     offices = {office, f"{office}办公室"} if office == "人民政府" else {office}
     places = "".join(f"(?:{'|'.join(map(re.escape, _called(one)))})?" for one in _above(division))
     own = "|".join(map(re.escape, _called(division)))
-    return any(re.fullmatch(f"{places}(?:{own}){re.escape(its)}", label) for its in offices)
+    zones = "|".join(re.escape(name) for one in zones_over(code) for name in one.names)
+    return any(re.fullmatch(f"{places}(?:{zones})?(?:{own}){re.escape(its)}", label) for its in offices)
 
 
 def _office(body: str, division: Division) -> str:
@@ -101,6 +105,8 @@ def _above(division: Division) -> list[Division]:
 
 
 def _called(division: Division) -> tuple[str, ...]:
-    """In full and in short; 杨梅彝族苗族回族乡 is 杨梅乡."""
+    """In full and in short, and by its other names; 杨梅彝族苗族回族乡 is 杨梅乡."""
     short = brief(division.name)
-    return (division.name, short, short + division.name[-1]) if short != division.name else (division.name,)
+    joined = (name for zone in joined_with(division.code) for name in zone.names)
+    names = (division.name, short, short + division.name[-1]) if short != division.name else (division.name,)
+    return (*names, *called(division.code), *joined)

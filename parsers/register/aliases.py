@@ -20,6 +20,11 @@ def aliased(name: str) -> tuple[Division, ...]:
     return tuple(division for alias in aliases().get(name, ()) for division in _meant(alias))
 
 
+def called(code: str) -> tuple[str, ...]:
+    """What else the division is called."""
+    return tuple(alias.name for those in aliases().values() for alias in those if alias.division == code)
+
+
 @cache
 def aliases() -> dict[str, tuple[Alias, ...]]:
     text = resources.files("parsers.register").joinpath("aliases.yaml").read_text("utf-8")

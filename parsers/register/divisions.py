@@ -17,6 +17,9 @@ office has a township's, such as a farm or an industrial park."""
 FIRST_REPORTS = 2007
 """The first Regulation is of this year; what ended before it published no report."""
 
+LISTED = range(2015, 2024)
+"""Years of whose townships the register has all, by a list of that year or the notices between."""
+
 FIRST_OFFICE = 400
 """Codes of townships from here on are those of offices."""
 

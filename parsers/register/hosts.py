@@ -1,11 +1,14 @@
 """Which divisions a government host is named after, in pinyin: support, and no proof."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
 from parsers.register.divisions import Division, register
 from parsers.register.names import brief
+from parsers.register.numbers import numbers
+from parsers.register.zones import Zone, zones_over
 
 GENERAL = frozenset(
     [
@@ -24,31 +27,81 @@ GENERAL = frozenset(
         "jw",
         "zw",
         "open",
+        "china",
     ]
 )
 """Parts of a host that stand for its kind, as xxgk for 信息公开."""
 
+_ZONE_ENDS = re.compile("(?:投资|高新技术产业开发|经济技术开发|新技术开发|开发|高新|新)区$")
+
 
 def labels(address: str) -> tuple[str, ...]:
     """Those parts of the host that can name a place; none where it is not a government's."""
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
+    host, _ = _host_and_path(address)
+    if not host.endswith(".gov.cn"):
         return ()
-    parts = host.lower().split(".")
-    return tuple(part for part in parts if part not in GENERAL) if parts[-2:] == ["gov", "cn"] else ()
+    return tuple(part for part in re.split("[.-]", host) if part not in GENERAL)
 
 
 def sounding(address: str, divisions: Iterable[Division]) -> tuple[Division, ...]:
-    """Those of the divisions after which, or after whose parents, the host is named, in full or by initials.
+    """Those of the divisions of whose parents the address has the number, or after which, or after whose
+    parents, it is named, in full or by initials.
 
-    Its first telling part decides: hjq.huaihua is some 区 of 怀化, whose name stands in hjq."""
-    divisions, told = tuple(divisions), labels(address)[:1]
+    Of a government's host the first telling part decides: hjq.huaihua is some 区 of 怀化, whose name stands
+    in hjq. Where that says nothing, the city does. A host that copies others' pages keeps their paths."""
+    divisions, told = tuple(divisions), labels(address)
+    if number := numbered(address):
+        return tuple(one for one in divisions if any(register().within(one.code, up.code) for up in number))
+    if not told:
+        return _on_path(address, divisions)
     for forms in (_in_full, _by_initials):
-        found = tuple(one for one in divisions for up in upward(one) if forms(up).intersection(told))
+        found = tuple(one for one in divisions if _sounds(one, forms, told[:1]))
         if found:
-            return tuple(dict.fromkeys(found))
-    return ()
+            return found
+    return _in_its_city(told, divisions)
+
+
+def numbered(address: str) -> tuple[Division, ...]:
+    """Those whose number is in the address. A number of ten digits is no code by itself: it counts where the
+    host is called after the place too, be it by initials alone."""
+    told = labels(address)
+    found = []
+    for code, proved in numbers(address):
+        division = register().get(code)
+        called = division and {_initials(_stem(division)), *_in_full(division)}
+        if division and division.stands and (proved or (called and called.intersection(told))):
+            found.append(division)
+    return tuple(found)
+
+
+def elsewhere(address: str, division: Division) -> bool:
+    """Is a part of the host some other place's name in full, or the number in it that of another?"""
+    places = [_all_in_full().get(part, ()) for part in labels(address)] + [numbered(address)]
+    within = register().within
+    return any(those and not any(within(division.code, one.code) for one in those) for those in places)
+
+
+def _sounds(division: Division, forms: Callable[[Division], frozenset[str]], told: Iterable[str]) -> bool:
+    over = zones_over(division.code)
+    called = [*(forms(up) for up in upward(division)), *(_of_zone(one) for one in over)]
+    return any(names.intersection(told) for names in called)
+
+
+def _in_its_city(told: tuple[str, ...], divisions: tuple[Division, ...]) -> tuple[Division, ...]:
+    """Townships in the city that a later part names, if the first part is no other county of it."""
+    cities = [one for part in told[1:] for one in _all_in_full().get(part, ()) if one.level == "prefecture"]
+    counties = _all_in_full().get(told[0], ())
+    within = register().within
+    if any(within(one.code, city.code) for one in counties for city in cities):
+        return ()
+    towns = (one for one in divisions if len(one.code) == 9)
+    return tuple(one for one in towns if any(within(one.code, city.code) for city in cities))
+
+
+def _on_path(address: str, divisions: tuple[Division, ...]) -> tuple[Division, ...]:
+    """/hjs/c123149/ is a page of 洪江市: its county stands first on a path, with the word for what it is."""
+    first = _host_and_path(address)[1].split("/")[1:2]
+    return tuple(one for one in divisions if _sounds(one, _first_on_path, first))
 
 
 def named_after(address: str) -> tuple[Division, ...]:
@@ -89,6 +142,24 @@ def _by_initials(division: Division) -> frozenset[str]:
 
 
 @cache
+def _first_on_path(division: Division) -> frozenset[str]:
+    """jianxi, jianxiqu, jxq; none of a prefecture's, whose path has its counties' pages too."""
+    if division.level == "prefecture":
+        return frozenset()
+    initials = _initials(division.sound)
+    return _in_full(division) | ({initials} if len(initials) > 2 else frozenset())
+
+
+@cache
+def _of_zone(zone: Zone) -> frozenset[str]:
+    """xixian, xixianxinqu; qzts, qztstzq; but zibo is the city's, not that of 淄博高新区."""
+    name = _ZONE_ENDS.sub("", zone.names[0])
+    stem = () if register().named(f"{name}市") else zone.sound[: len(name)]
+    forms = {"".join(stem), "".join(zone.sound), _initials(stem), _initials(zone.sound)}
+    return frozenset(form for form in forms if len(form) > 3)
+
+
+@cache
 def _all_in_full() -> dict[str, tuple[Division, ...]]:
     found: dict[str, list[Division]] = {}
     for name in register().names(upper=True):
@@ -97,6 +168,14 @@ def _all_in_full() -> dict[str, tuple[Division, ...]]:
                 for form in _in_full(division):
                     found.setdefault(form, []).append(division)
     return {form: tuple(divisions) for form, divisions in found.items()}
+
+
+def _host_and_path(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "").lower(), parts.path.lower()
+    except ValueError:
+        return "", ""
 
 
 def _outer(division: Division) -> Iterator[str]:

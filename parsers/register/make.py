@@ -1,6 +1,9 @@
-"""Makes divisions.tsv.gz from the files that README.md names:
+"""Makes divisions.tsv.gz from the files that SOURCES.txt names:
 
-    python -m parsers.register.make divisions.csv streets.csv areas.csv township-changes.xlsx
+    python -m parsers.register.make divisions.csv streets.csv areas.csv township-changes.xlsx \\
+        YEAR=streets.json ...
+
+with a list of townships for each earlier year, as it was in that year's second half.
 
 Needs pypinyin, which the program itself does not.
 """
@@ -9,35 +12,15 @@ import csv
 import gzip
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
 
 from parsers.register.changes import Change, changes
+from parsers.register.earlier import earlier_list, ended
+from parsers.register.rows import Row
 
 LISTED = 2023
 """The year of the list of townships: what changed later is not in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`successors` are codes, `code[year]` where only a part went there in that year."""
-
-    code: str
-    name: str
-    first: int | None = None
-    last: int | None = None
-    successors: tuple[str, ...] = ()
-
-    def line(self) -> str:
-        years = (str(year or "") for year in (self.first, self.last))
-        return "\t".join((self.code, self.name, *years, ";".join(self.successors), self.sound()))
-
-    def sound(self) -> str:
-        if len(self.code) > 6:
-            return ""
-        syllables = import_module("pypinyin").lazy_pinyin(self.name, errors="ignore")
-        return " ".join(syllable.replace("ü", "v") for syllable in syllables)
 
 
 def counties(path: Path) -> list[Row]:
@@ -125,12 +108,15 @@ def _ended(rows: list[Row], counties: Iterable[Row]) -> Iterator[Row]:
         yield replace(row, last=county.last, successors=tuple(by_place[p] for p in places if p in by_place))
 
 
-def main(divisions: str, streets: str, areas: str, notices: str) -> None:
+def main(divisions: str, streets: str, areas: str, notices: str, *earlier: str) -> None:
     upper = counties(Path(divisions))
     zones = list(listed(Path(areas), {row.code for row in upper}))
     townships = list(_ended(with_history(listed(Path(streets)), changes(Path(notices))), upper))
     # A county without townships is listed as the one in itself.
     townships = [row for row in townships if row.code[6:] != "000"]
+    lists = {int(year): earlier_list(Path(path)) for year, _, path in (one.partition("=") for one in earlier)}
+    lists[LISTED] = {(row.code[:6], row.name): row.code for row in townships if not row.last}
+    townships += list(ended(lists, townships, upper))
     rows = sorted([*upper, *zones, *townships], key=lambda row: (row.code, row.last or 9999, row.name))
     text = "".join(f"{row.line()}\n" for row in rows)
     target = Path(__file__).with_name("divisions.tsv.gz")

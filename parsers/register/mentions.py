@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers.register import hosts
-from parsers.register.divisions import Division, register
+from parsers.register.divisions import LISTED, Division, register
 from parsers.register.evidence import Candidate, Evidence, Mention
 from parsers.register.likely import Meaning, likely, renamed
 from parsers.register.names import Name, brief, named, squeezed
@@ -30,7 +30,7 @@ def body_named(text: str) -> str | None:
         return stem if any(name.office for name in named(stem)) else None
     if title.body:
         bare = squeezed(title.body)
-        return bare[1:-1] if bare[0] == "(" and bare[-1] == ")" else bare
+        return bare[1:-1] if bare[0] == "(" and bare.find(")") == len(bare) - 1 else bare
     bare = squeezed(title.text)
     last = bare[:-1].rpartition("(")[2] if bare.endswith(")") else ""
     return last if last and any(name.office for name in named(last)) else None
@@ -64,7 +64,8 @@ def _mention(mention: Mention, evidence: Evidence) -> Mention:
 
 def _placed(mention: Mention, names: list[Name], evidence: Evidence) -> Mention:
     """One of the divisions of the name that is printed; a portal proves which of them it can be."""
-    meanings = [(division, name.office) for name in names for division in name.divisions if name.office]
+    ways = ((division, name.office) for name in names for division in name.divisions if name.office)
+    meanings = list(dict.fromkeys(ways))
     context = bool(evidence.portal) or names[0].places > 1
     known_from = [f"the {mention.source} names {mention.text}"]
     if evidence.portal:
@@ -78,7 +79,7 @@ def _placed(mention: Mention, names: list[Name], evidence: Evidence) -> Mention:
     if found.against:
         return _untimely(mention, found.against, meanings, evidence.year)
     known_from += [found.because] if found.because else []
-    sure = len(meanings) == 1 and (context or _complete(meanings[0][0]))
+    sure = len(meanings) == 1 and (context or _complete(meanings[0][0], mention.text, evidence))
     if not sure and evidence.address:
         heard = hosts.sounding(evidence.address, (division for division, _ in meanings))
         if len(heard) == 1:
@@ -110,7 +111,7 @@ def _without_place(mention: Mention, name: Name, evidence: Evidence) -> Mention:
 def _heard(address: str, level: str) -> tuple[Division, ...]:
     """After which the host is named. The portal of a prefecture has its counties' bodies too, so one that
     sounds like a county leaves open whose 民政局 or 县民政局 it is."""
-    heard = hosts.named_after(address)
+    heard = hosts.numbered(address) or hosts.named_after(address)
     if level != "市" and any(division.level == "prefecture" for division in heard):
         return ()
     return tuple(division for division in heard if division.name.endswith(level or COUNTIES))
@@ -141,9 +142,12 @@ def _elsewhere(mention: Mention, meanings: list[Meaning], evidence: Evidence) ->
     return replace(found, conflict=says, decides="a person who opens the document")
 
 
-def _complete(division: Division) -> bool:
-    """Is every namesake of it in the register? Of townships those that ended before 2014 are not, and of
-    zones all but few; only one that bears its city's name, as 兰州新区 does, has none."""
+def _complete(division: Division, text: str, evidence: Evidence) -> bool:
+    """Is every namesake of it in the register? Townships are, in the years of which there are lists; of zones
+    only one that bears its city's name, as 兰州新区 does, has none."""
+    if division.level == "township":
+        exact = division.name in squeezed(text) and not any(name.loose for name in named(text) if name.office)
+        return exact and evidence.year in LISTED and not hosts.elsewhere(evidence.address or "", division)
     above = register().get(division.parent or "")
     named_after = (
         division.level == "zone" and above is not None and division.name.startswith(brief(above.name))

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from parsers.register.aliases import aliased
 from parsers.register.divisions import Division, Register, register
 from parsers.register.offices import Office, department, is_department, office
+from parsers.register.zones import zone
 from parsers.text.fold import fold
+from parsers.text.simplified import simplified
 
 LONGEST = 20
 """Characters of the longest name of a division."""
@@ -25,6 +27,9 @@ _OF_PEOPLES = re.compile(
 )
 _ONE_PEOPLE = re.compile(rf"^({_PEOPLES.pattern})族?(自治州|自治县|自治旗)$")
 _ENDS = re.compile(r"(?:自治区|特别行政区|地区|[省市县区旗盟州])$")
+_FIRST_IN_BRACKETS = re.compile(r"\(([^()]+)\)(.+)")
+_TWO_NAMES = re.compile(r"([^()]+)\(([^()]+)\)(.*)")
+_TWO_PLATES = re.compile(rf"(.+)\([{LEVEL_WORDS}]?([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,20 @@ def squeezed(text: str) -> str:
 def named(text: str) -> tuple[Name, ...]:
     """The ways to take a name apart that are equally good, exact ones first. One without an office cannot be
     taken apart with certainty."""
-    bare = squeezed(text)
+    bare = _one_name(squeezed(text))
+    found = _named(bare)
+    plain = simplified(bare)
+    if plain == bare or _places_one(found):
+        return found
+    again = _named(plain)
+    return again if _places_one(again) or not any(name.office for name in found) else found
+
+
+def _places_one(names: tuple[Name, ...]) -> bool:
+    return any(name.divisions and name.office for name in names)
+
+
+def _named(bare: str) -> tuple[Name, ...]:
     # 林业局 is also the name of a forest in the list of townships.
     found = [] if is_department(bare) else list(_taken_apart(bare, register()))
     if found:
@@ -63,6 +81,21 @@ def named(text: str) -> tuple[Name, ...]:
     return (_without_place(bare),)
 
 
+def _one_name(text: str) -> str:
+    """(永嘉县)民政局 as 永嘉县民政局; 文化局(体育局), two plates at one door, as 文化局; and
+    武汉开发区(汉南区)民政局 by that name of the two that the register has."""
+    if (first := _FIRST_IN_BRACKETS.fullmatch(text)) and register().named(first[1]):
+        text = first[1] + first[2]
+    if two := _TWO_NAMES.fullmatch(text):
+        known = zone(two[1])
+        if known and (one := known.joined) and two[2] in (one.name, brief(one.name)):
+            above = register().get(one.parent or "")
+            text = f"{above.name if above else ''}{one.name}{two[3]}"
+    plates = _TWO_PLATES.fullmatch(text)
+    other = department(plates[2]) if plates else None
+    return plates[1] if plates and other and other.type == "department" else text
+
+
 def brief(name: str) -> str:
     """涧西 of 涧西区, 镇宁 of 镇宁布依族苗族自治县."""
     of = _OF_PEOPLES.match(name)
@@ -71,13 +104,15 @@ def brief(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """`rest` is what stands behind the places. After a place in short another must come."""
+    """`rest` is what stands behind the places. After a place in short another must come; after a zone one of
+    the townships that it runs, which then are the divisions."""
 
     rest: str
     divisions: tuple[Division, ...] = ()
     places: int = 0
     loose: bool = False
     short: bool = False
+    zone: bool = False
 
 
 def _taken_apart(text: str, known: Register) -> Iterator[Name]:
@@ -101,12 +136,16 @@ def _steps(step: _Step, known: Register) -> Iterator[_Step]:
             inner = _inside(divisions, step, known)
             if inner and not (short and not rest):
                 yield from _steps(_Step(rest, inner, step.places + 1, step.loose or loose, short), known)
+        if (over := zone(name)) and (run := _inside(over.runs, step, known)):
+            yield from _steps(_Step(rest, run, step.places + 1, step.loose, short=True, zone=True), known)
 
 
 def _inside(divisions: tuple[Division, ...], step: _Step, known: Register) -> tuple[Division, ...]:
     if not step.places:
         return divisions
     outer = {division.code for division in step.divisions}
+    if step.zone:
+        return tuple(one for one in divisions if one.code in outer)
     return tuple(
         one for one in divisions if one.code not in outer and any(known.within(one.code, o) for o in outer)
     )

@@ -33,6 +33,8 @@ _OF_LEVEL = re.compile(
 )
 # 政府采购中心 is the name of an office, 政府民政局 a department and whose it is.
 _JOINED = re.compile("[和及、]")
+_OF_PARTY = re.compile("委(?:办公室|农办|农工办|农村工作办公室|编办|网信办|台办|外办|史志办)")
+# 县委农办: an office of the party that is a government's too, under another plate; its departments are none.
 _IN_THE_HOUSE = re.compile("党政(?:综合)?(?:办公室|办)")
 # Of townships and offices alone: a county has none.
 
@@ -61,6 +63,8 @@ def office(text: str, level: Level, place: str) -> Office | None:
         return None if level == "zone" else Office("人民政府", "government")
     if _ITS_OFFICE.fullmatch(text):
         return Office(f"人民政府{'办公厅' if level == 'province' else '办公室'}", "government")
+    if level != "zone" and _OF_PARTY.fullmatch(text):
+        return Office(text, "other")
     return department(_OF_LEVEL.sub("", text))
 
 

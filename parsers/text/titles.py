@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.text.fold import fold
+from parsers.text.simplified import simplified
 from parsers.text.years import YEAR, year_of
 
 REPORT = re.compile(
@@ -21,7 +22,6 @@ LINK = re.compile(r"^附件(?:下载)?\d*[:：]?|^(?:下载|标题|名称|文件
 ABOUT = re.compile(r"^[【\[(（]?(?:文字|文稿|政策|图文|图片|视频|一图)*(?:解读|读懂|图解)[】\])）]?[:：]?")
 REMARK = re.compile(r"\([^()]{11,}\)")
 # Somebody's note behind a title is no part of it; （样式） is.
-TRADITIONAL = str.maketrans("開報務訊縣區鎮鄉閱讀圖總結況", "开报务讯县区镇乡阅读图总结况")
 # What stands before a title where it names a file or stands in a head block.
 EDGE = re.compile(r"^[\s《<\"·:,、\-—.。\d]+|[\s》>\"·:,、\-—.。]+$")
 
@@ -40,7 +40,7 @@ def report_title(text: str) -> Title | None:
     if "公" not in text:  # most lines of a page; no radical and no other form of it is in use
         return None
     bare = LINK.sub("", "".join(text.split()))
-    folded = fold(bare).translate(TRADITIONAL)
+    folded = simplified(fold(bare))
     named = list(REPORT.finditer(folded))
     if not named:
         return None
@@ -53,7 +53,7 @@ def report_title(text: str) -> Title | None:
 def report_in_title(text: str) -> Title | None:
     """The report that a title names, be it the report's own or that of a text about it."""
     bare = ABOUT.sub("", LINK.sub("", "".join(text.split())))
-    folded = fold(bare).translate(TRADITIONAL)
+    folded = simplified(fold(bare))
     named = list(REPORT.finditer(folded))
     return _title(bare, folded, *named[0].span()) if named else None
 

@@ -113,7 +113,7 @@ def test_loading_and_looking_up_are_quick() -> None:
     # Processor time, the best of three: what else the machine does is not the register's doing.
     spent = [_spent() for _ in range(3)]
     assert min(loading for loading, _ in spent) < 0.3
-    assert min(looking for _, looking in spent) < 0.1
+    assert min(looking for _, looking in spent) < 0.2
 
 
 def _spent() -> tuple[float, float]:

@@ -37,7 +37,7 @@ class Measured:
         return self.right / (self.right + len(self.missed))
 
 
-LISTS = ("labelled.tsv", "adversarial.tsv")
+LISTS = ("labelled.tsv", "adversarial.tsv", "heldout.tsv")
 
 
 def labelled(file: str = "labelled.tsv") -> list[Labelled]:

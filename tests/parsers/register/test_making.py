@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from parsers.register.changes import Change, changes
-from parsers.register.make import Row, _ended, with_history
+from parsers.register.make import _ended, with_history
+from parsers.register.rows import Row
 
 HEAD = ("序号", "省份", "原区划代码", "原名称", "变更原因", "现区划代码", "现名称")
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
