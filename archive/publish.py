@@ -7,13 +7,17 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import uvicorn
 from datasette.app import Datasette
 from httpx import ASGITransport, AsyncClient
+from uvicorn.supervisors import Multiprocess
 
 from archive.asgi import Asgi, Message, Receive, Send
 from archive.pages.words import PREFIXES
@@ -25,6 +29,11 @@ HOST, PORT = "127.0.0.1", 8001
 
 _PATIENCE = 60.0
 """Seconds a server may take to answer: Datasette counts all rows of an immutable file first."""
+_SERVING: dict[str, Any] = {
+    "log_level": "warning",
+    "lifespan": "on",
+    "timeout_worker_healthcheck": int(_PATIENCE),
+}
 
 
 class NotArchive(ValueError):
@@ -81,8 +90,13 @@ def bound(host: str, port: int) -> Iterator[socket.socket]:
         yield listening
 
 
-def serve_until_stopped(database: Path, listening: socket.socket) -> None:
-    """Ctrl-C is how it ends."""
+def serve_until_stopped(database: Path, listening: socket.socket, processes: int = 1) -> None:
+    """Ctrl-C is how it ends. Of several processes each takes the next request that comes; one that dies is
+    started anew."""
+    if processes > 1:
+        config = uvicorn.Config(partial(_swapping, database), factory=True, workers=processes, **_SERVING)
+        Multiprocess(config, [listening]).run()
+        return
     with suppress(KeyboardInterrupt):
         _server(database).run(sockets=[listening])
 
@@ -103,14 +117,19 @@ def served(database: Path, host: str = HOST, port: int = 0) -> Iterator[str]:
 
 
 def _server(database: Path) -> uvicorn.Server:
-    swapping = Swapping(database, check, _ready)
-    return uvicorn.Server(uvicorn.Config(swapping, log_level="warning", lifespan="on"))
+    return uvicorn.Server(uvicorn.Config(_swapping(database), **_SERVING))
+
+
+def _swapping(database: Path) -> Swapping:
+    return Swapping(database, check, _ready)
 
 
 def _ready(database: Path) -> Asgi:
     """Datasette counts the rows of an immutable file when it is first asked: that is done here."""
     made = application(database)
-    asyncio.run(_warm(made))
+    # A loop may run here already: that of a process that has just started.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(_warm(made))).result()
     return made
 
 

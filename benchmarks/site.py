@@ -3,7 +3,7 @@ of Datasette's over the same file, in one run.
 
     python -m benchmarks.site ARCHIVE.db [--seconds 10] [--readers 16] [--rounds 1] [--tsv FILE]
 
-Both servers run for the whole time. The readers ask for one kind of page at a time, each for another address
+Both servers run for the whole time, this one with a process for each of two processors. The readers ask for one kind of page at a time, each for another address
 of it, as fast as they are answered; the crawler follows every link, facets and exports too. Between the kinds
 the bare page is asked for in the same way, and a page's share is that of the bare page next to it: the
 machine has other work. Milliseconds are what a reader waits.
@@ -214,7 +214,7 @@ def _asked(connection: http.client.HTTPConnection, address: str) -> tuple[int, b
 
 
 _PROGRAMS = Path(sys.executable).parent
-_OURS = (str(_PROGRAMS / "nianbao"), "serve")
+_OURS = (str(_PROGRAMS / "nianbao"), "serve", "--processes", "2")
 _BARE = (str(_PROGRAMS / "datasette"), "serve", "--immutable")
 
 

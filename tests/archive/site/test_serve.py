@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +27,44 @@ def test_served_answers_while_it_lasts(archive_db: Path) -> None:
         assert "政府信息公开工作年度报告".encode() in answer.read()
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(address)
+
+
+def test_of_two_processes_one_that_is_killed_is_missed_by_nobody(archive_db: Path) -> None:
+    program = Path(sys.executable).with_name("nianbao")
+    command = [str(program), "serve", "--data", str(archive_db.parent), "--port", "0", "--processes", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
+        try:
+            assert serving.stdout
+            address = serving.stdout.readline().split()[0]
+            first = _serving(archive_db.parent, 2)
+            while not _answers(address):
+                time.sleep(0.1)
+            os.kill(first[0], signal.SIGKILL)
+            while (again := _serving(archive_db.parent, 2)) == first:
+                assert _answers(address)
+                time.sleep(0.3)
+        finally:
+            serving.terminate()
+    assert serving.returncode == 0
+    assert first[1] in again
+    assert not _answers(address)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _serving(folder: Path, count: int) -> list[int]:
+    """The processes that hold the archive open, once there are so many."""
+    while True:
+        held = {int(one.name.split("-")[1]) for one in folder.glob(".serving-*")}
+        if len(held) == count:
+            return sorted(held)
+        time.sleep(0.05)
 
 
 def test_a_browser_shows_the_report_as_printed(archive_db: Path, tmp_path: Path) -> None:
