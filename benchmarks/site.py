@@ -3,10 +3,10 @@ of Datasette's over the same file, in one run.
 
     python -m benchmarks.site ARCHIVE.db [--seconds 10] [--readers 16] [--rounds 1] [--tsv FILE]
 
-Both servers run for the whole time, this one with a process for each of two processors. The readers ask for one kind of page at a time, each for another address
-of it, as fast as they are answered; the crawler follows every link, facets and exports too. Between the kinds
-the bare page is asked for in the same way, and a page's share is that of the bare page next to it: the
-machine has other work. Milliseconds are what a reader waits.
+Both servers run for the whole time, this one with a process for each of two processors. The readers ask for
+one kind of page at a time, each for another address of it, as fast as they are answered; the crawler follows
+every link, facets and exports too. Between the kinds the bare page is asked for in the same way, and a page's
+share is that of the bare page next to it: the machine has other work. Milliseconds are what a reader waits.
 """
 
 import argparse
