@@ -99,7 +99,7 @@ def _in_its_city(told: tuple[str, ...], divisions: tuple[Division, ...]) -> tupl
 
 
 def _on_path(address: str, divisions: tuple[Division, ...]) -> tuple[Division, ...]:
-    """/hjs/c123149/ is a page of 洪江市: its county stands first on a path, with the word for what it is."""
+    """/hjs/c123149/ is a page of 洪江市: its county or city stands first on the path."""
     first = _host_and_path(address)[1].split("/")[1:2]
     return tuple(one for one in divisions if _sounds(one, _first_on_path, first))
 
@@ -143,9 +143,7 @@ def _by_initials(division: Division) -> frozenset[str]:
 
 @cache
 def _first_on_path(division: Division) -> frozenset[str]:
-    """jianxi, jianxiqu, jxq; none of a prefecture's, whose path has its counties' pages too."""
-    if division.level == "prefecture":
-        return frozenset()
+    """jianxi, jianxiqu, jxq."""
     initials = _initials(division.sound)
     return _in_full(division) | ({initials} if len(initials) > 2 else frozenset())
 

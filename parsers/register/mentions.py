@@ -1,6 +1,6 @@
 """What each piece of evidence says: the bodies that it can name, and whether it is sure of one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from parsers.register import hosts
@@ -64,7 +64,7 @@ def _mention(mention: Mention, evidence: Evidence) -> Mention:
 
 def _placed(mention: Mention, names: list[Name], evidence: Evidence) -> Mention:
     """One of the divisions of the name that is printed; a portal proves which of them it can be."""
-    ways = ((division, name.office) for name in names for division in name.divisions if name.office)
+    ways = [(division, name.office) for name in names for division in name.divisions if name.office]
     meanings = list(dict.fromkeys(ways))
     context = bool(evidence.portal) or names[0].places > 1
     known_from = [f"the {mention.source} names {mention.text}"]
@@ -72,7 +72,7 @@ def _placed(mention: Mention, names: list[Name], evidence: Evidence) -> Mention:
         inside = [one for one in meanings if register().within(one[0].code, evidence.portal)]
         if not inside:
             return _elsewhere(mention, meanings, evidence)
-        meanings = inside
+        ways = meanings = inside
         known_from.append(f"the portal is that of {evidence.portal}")
     found = likely(meanings, evidence.year)
     meanings = found.meanings
@@ -81,9 +81,10 @@ def _placed(mention: Mention, names: list[Name], evidence: Evidence) -> Mention:
     known_from += [found.because] if found.because else []
     sure = len(meanings) == 1 and (context or _complete(meanings[0][0], mention.text, evidence))
     if not sure and evidence.address:
-        heard = hosts.sounding(evidence.address, (division for division, _ in meanings))
-        if len(heard) == 1:
-            meanings = [one for one in meanings if one[0] in heard]
+        heard = hosts.sounding(evidence.address, _lasting(ways, evidence.year))
+        likely_heard = [one for one in meanings if one[0] in heard]
+        if likely_heard and len({one.code for one in heard}) == 1:
+            meanings = likely_heard
             sure = len(meanings) == 1
             known_from.append("the address is named after the place")
     return _found(mention, meanings, sure, known_from, evidence.year)
@@ -146,13 +147,30 @@ def _complete(division: Division, text: str, evidence: Evidence) -> bool:
     """Is every namesake of it in the register? Townships are, in the years of which there are lists; of zones
     only one that bears its city's name, as 兰州新区 does, has none."""
     if division.level == "township":
-        exact = division.name in squeezed(text) and not any(name.loose for name in named(text) if name.office)
-        return exact and evidence.year in LISTED and not hosts.elsewhere(evidence.address or "", division)
+        alone = evidence.year in LISTED and _alone(division, text, evidence.year or 0)
+        return alone and not hosts.elsewhere(evidence.address or "", division)
     above = register().get(division.parent or "")
     named_after = (
         division.level == "zone" and above is not None and division.name.startswith(brief(above.name))
     )
     return named_after or division.level in ("province", "prefecture", "county")
+
+
+def _alone(division: Division, text: str, year: int) -> bool:
+    """Has it the printed name, and no other place that or one so near that people print it for the other?
+
+    A name is in use for a year after its end, and old reports are shown under names that came later."""
+    streets = ["路街道", "街街道", "街道"] if division.name.endswith("街道") else []
+    near = (f"{division.name.removesuffix('街道')}{end}" for end in streets)
+    same = {one for name in named(text) if name.office for one in name.divisions}
+    same |= {one for name in near for one in register().named(name) if one.published}
+    codes = {one.code for one in _lasting(((one, None) for one in same), year)}
+    return division.name in squeezed(text) and codes == {division.code}
+
+
+def _lasting(ways: Iterable[tuple[Division, object]], year: int | None) -> list[Division]:
+    """Without those that had ended by the year before, whatever the notices say of when the others began."""
+    return list(dict.fromkeys(one for one, _ in ways if year is None or (one.last_year or year) >= year - 1))
 
 
 def _at(code: str, year: int | None) -> tuple[Division, ...]:

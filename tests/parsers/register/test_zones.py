@@ -66,6 +66,13 @@ def test_a_portals_own_count_needs_a_host_that_agrees() -> None:
         ("郑河乡", 2015, "http://www.qianan.gov.cn/1.html", None),
         ("郑河乡", 2015, f"http://a.example/x?area={ORGAN}", None),
         ("湛北路街道", 2021, None, None),
+        ("青年街道", 2022, None, None),  # there is a 青年路街道
+        ("川主乡", 2018, None, None),  # another ended in 2017
+        ("川主乡", 2019, None, "大竹县川主乡人民政府"),
+        ("城北街道", 2021, "http://a.example/lqs/1.html", None),  # 廉江市 is ljs
+        ("城北街道", 2021, "http://a.example/ljs/1.html", "廉江市城北街道办事处"),
+        ("城北街道", 2021, "http://a.example/yzq/1.html", None),  # 玉州区, and 伊州区 that had one in 2022
+        ("长安镇", 2021, "http://a.example/dgs/1.html", None),  # 东港市, and 东莞市 that has no counties
     ],
 )
 def test_a_township_alone_in_the_lists(
