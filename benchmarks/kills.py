@@ -121,7 +121,7 @@ class Soak:
         soaked.wrong += [f"{data}: asked again: {hit}" for hit in twice - Counter(under_way)]
         if differ := _documents(data) ^ documents:
             soaked.wrong.append(f"{data}: {len(differ)} documents differ: {sorted(differ)[:3]}")
-        soaked.wrong += _wrong_with(data / "captures")
+        soaked.wrong += wrong_with(data / "captures")
         store = Store(data / "captures")
         soaked.cut += sum(len(run.mended) for run in store.runs())
         soaked.adopted += sum(not c.warc.startswith(f"{c.run}@") for c in store.captures())
@@ -159,7 +159,7 @@ def _documents(data: Path) -> set[tuple[str, str]]:
     return {(c.url, c.document) for c in Store(data / "captures").captures() if c.role != "robots"}
 
 
-def _wrong_with(captures: Path) -> list[str]:
+def wrong_with(captures: Path) -> list[str]:
     """Damage, digests that `warcio check` finds wrong, and answers that the index does not know."""
     store, warcs = Store(captures), sorted(captures.glob("*.warc.gz"))
     wrong = [f"{captures}: {damage.file}: {damage.says}" for damage in store.damage()]

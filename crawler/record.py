@@ -9,13 +9,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from crawler.adopt import Known, adopt, answer_of
 from crawler.captures import (
     DISK,
     Answer,
-    CaptureLost,
     Entered,
     Exchange,
-    Found,
     Recording,
     Role,
     Store,
@@ -114,22 +113,12 @@ class Record:
         entered = self._adopted(request, asked) or self._recording.rest.had(*asked)
         if entered is None or _of(request).role == "robots" or not settled(entered.capture):
             return None
-        return self._answer(entered)
+        return answer_of(self._store, entered)
 
     def _adopted(self, request: Request, asked: tuple[str, str, bytes]) -> Entered | None:
-        """What a killed run wrote and could not speak of any more: this one does."""
         found = self._recording.rest.orphan(*asked)
-        if found is None:
-            return None
-        refers = found.original
-        original = self._store.original(refers.url, refers.fetched) if refers else None
-        answer = self._answer(original) if original else found.answer
-        if answer is None or (refers and original is None):
-            return None
-        exchange = _found(found, _of(request))
-        body = answer.document if isinstance(answer, Answer) else exchange.document
         try:
-            return self._recording.adopt(found, exchange, original, refusal(answer.status, body))
+            return adopt(self._store, self._recording, found, _known(_of(request))) if found else None
         except OSError as problem:
             raise NotRecorded(FULL.format(problem)) from problem
 
@@ -140,14 +129,8 @@ class Record:
         entered = self._store.last_good(urldefrag(request.url).url)
         if entered is None or not (entered.etag or entered.modified):
             return None
-        answer = self._answer(entered)
+        answer = answer_of(self._store, entered)
         return Had(entered, answer) if answer else None
-
-    def _answer(self, entered: Entered) -> Answer | None:
-        try:
-            return self._store.served(entered)
-        except CaptureLost:  # the store says so to whoever asks; here it is as if it had never been
-            return None
 
 
 def _why(status: int, exchange: Exchange, unchanged: Had | None) -> str | None:
@@ -188,20 +171,7 @@ def _exchange(request: Request, response: Response) -> Exchange:
     )
 
 
-def _found(found: Found, asked: Asked) -> Exchange:
-    return Exchange(
-        found.url,
-        found.method,
-        found.sent,
-        found.form,
-        found.answer.status,
-        found.answer.headers,
-        found.answer.payload,
-        *_known(asked),
-    )
-
-
-def _known(asked: Asked) -> tuple[Role, str | None, str | None, str | None, str | None]:
+def _known(asked: Asked) -> Known:
     return asked.role, asked.title, asked.listed, asked.body_name, asked.parent
 
 

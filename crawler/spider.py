@@ -13,6 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.url import safe_url_string
 
+from crawler.adopt import adopt_left
 from crawler.asking.budget import Spent
 from crawler.asking.reach import Left, host_of, hosts_of
 from crawler.captures import Note, NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
@@ -185,6 +186,7 @@ class PortalSpider(Spider):
         if reason != "finished":
             says = f"the crawl was ended early ({reason}); crawl again"
             self.stop("interrupted", self.portal.home, says)
+        adopt_left(self.store, self.recording)
         self.recording.close(len(self.reports), self.stopped)
 
     def _had(self, response: Response) -> bool:

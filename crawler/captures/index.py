@@ -103,8 +103,11 @@ class Index:
         return found.capture if found else None
 
     def original(self, url: str, fetched: str) -> Entered | None:
-        """The capture that a revisit record refers to."""
-        return self._entered("url = ? AND fetched = ? AND same_as IS NULL", (url, fetched))
+        """The capture that a revisit record refers to, which may be a revisit of another crawler's."""
+        return self._entered("url = ? AND fetched = ?", (url, fetched))
+
+    def of(self, id: str) -> Entered | None:
+        return self._entered("id = ?", (id,))
 
     def latest(self, url: str, method: str, form: str) -> Entered | None:
         return self._entered(
@@ -150,10 +153,14 @@ class Index:
         rows = self._rows("SELECT max(offset) FROM exchanges WHERE warc = ?", (warc,))
         return -1 if rows[0][0] is None else int(rows[0][0])
 
-    def records_from(self, warc: str, offset: int) -> list[int]:
-        """The offsets of the whole records of this file that begin after `offset`."""
-        select = "SELECT offset FROM records WHERE warc = ? AND offset > ? ORDER BY offset"
-        return [row[0] for row in self._rows(select, (warc, offset))]
+    def unspoken(self, warc: str) -> list[tuple[int, int]]:
+        """The offsets of neighbours among the records of this file, of neither of which any run speaks: of a
+        request and its answer, where both are of one exchange."""
+        place = "SELECT 1 FROM exchanges e WHERE e.warc = r.warc AND e.offset"
+        before = "(SELECT max(b.offset) FROM records b WHERE b.warc = r.warc AND b.offset < r.offset)"
+        lone = f"NOT EXISTS ({place} = r.offset) AND NOT EXISTS ({place} = {before})"
+        select = f"SELECT {before}, r.offset FROM records r WHERE r.warc = ? AND {lone} ORDER BY r.offset"  # noqa: S608
+        return [(asked, answered) for asked, answered in self._rows(select, (warc,)) if asked is not None]
 
     def damage(self) -> list[Damage]:
         damaged = [Damage(*row) for row in self._rows("SELECT file, says FROM damage ORDER BY file", ())]

@@ -137,19 +137,21 @@ class Recording:
         self, found: Found, exchange: Exchange, original: Entered | None, refusal: str | None
     ) -> Entered:
         """An exchange that is in a file of the store already: an earlier run wrote it and was killed before
-        it could speak of it, or another crawler's file is kept."""
+        it could speak of it, or another crawler's file is kept. Where what it repeats is lost, so is it."""
         self._adopted.add(found.warc)
         place = (found.fetched, found.warc, found.offset)
+        payload, same_as, body = "", None, exchange.document
+        known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
         if original is not None:
             before = original.capture
             known = (before.document, before.length, before.media_type)
-            capture = self._capture(exchange, refusal, place, known)
-            entered = _entered(exchange, capture, original.payload, before.id, original)
+            payload, same_as = original.payload, original.same_as or before.id
+        elif found.original is not None:
+            same_as = capture_id(found.original.url, found.original.fetched, "")
         else:
-            body = exchange.document
-            known = (hashlib.sha256(body).hexdigest(), len(body), exchange.media_type)
-            capture = self._capture(exchange, refusal, place, known)
-            entered = _entered(exchange, capture, payload_digest(exchange.payload), None)
+            payload = payload_digest(exchange.payload)
+        capture = self._capture(exchange, refusal, place, known)
+        entered = _entered(exchange, capture, payload, same_as, original)
         self._enter("exchange", exchange_entry(entered))
         return entered
 

@@ -1,8 +1,8 @@
 """An unfinished sweep: what it has already, so that its next run asks only for the rest."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 from crawler.captures.capture import Capture, PortalFacts
@@ -19,14 +19,18 @@ Place = tuple[Path, int, int]
 
 
 class Rest:
-    """`runs` are those of the unfinished sweep, oldest first; none where a sweep begins."""
+    """`runs` are those of the unfinished sweep, oldest first; none where a sweep begins. `all` are those of
+    the portal: any that did not come to its end may have left answers of which no run speaks."""
 
-    def __init__(self, folder: Path, index: Index, runs: Sequence[Begun]) -> None:
+    def __init__(self, folder: Path, index: Index, runs: Sequence[Begun], all: Sequence[Begun]) -> None:
         self._index = index
         self._runs = [run.id for run in runs]
-        self._orphans = {
-            (found.url, found.method, found.form): place for place, found in orphans(folder, index, runs)
-        }
+        self._orphans: dict[tuple[str, str, bytes], list[Place]] = defaultdict(list)
+        self._of_others: list[Place] = []
+        for place, found in _orphans(folder, index, all):
+            ours = found.of in self._runs
+            kept = self._orphans[found.url, found.method, found.form] if ours else self._of_others
+            kept.append(place)
 
     @property
     def sweep(self) -> str | None:
@@ -40,9 +44,17 @@ class Rest:
         return found if found and settled(found.capture) else None
 
     def orphan(self, url: str, method: str, form: bytes) -> Found | None:
-        """An answer to this request of which no run speaks, once: the crawl was killed before its line."""
-        place = self._orphans.pop((url, method, form), None)
-        return exchange_at(*place) if place else None
+        """The latest answer that this sweep had to this request and of which no run speaks, once: the crawl
+        was killed before its line."""
+        places = self._orphans.get((url, method, form))
+        return exchange_at(*places.pop()) if places else None
+
+    def left(self) -> Iterator[Found]:
+        """All other answers of which no run speaks, once each, this sweep's and those of earlier ones."""
+        for places in (self._of_others, *self._orphans.values()):
+            while places:
+                if found := exchange_at(*places.pop(0)):
+                    yield found
 
 
 def settled(capture: Capture) -> bool:
@@ -60,13 +72,14 @@ def unfinished(folder: Path, runs: Sequence[Begun], portal: PortalFacts, now: da
     return those if young and last is not None and last.portal == portal else []
 
 
-def orphans(folder: Path, index: Index, runs: Sequence[Begun]) -> Iterator[tuple[Place, Found]]:
-    """Whole exchanges at the end of the WARC files of killed runs, of which no run speaks."""
+def _orphans(folder: Path, index: Index, runs: Sequence[Begun]) -> Iterator[tuple[Place, Found]]:
+    """Whole exchanges in the WARC files of runs, of which no run speaks. A run that ends speaks for those
+    before it; what it wrote and could not enter itself, the next one looks for."""
+    ended = [run for run in runs if run.finished is not None]
     for run in runs:
-        if run.finished is None:
+        if run.finished is None or run is ended[-1]:
             for warc in index.warcs(run.id):
-                starts = index.records_from(warc, index.entered_to(warc))
-                for asked, answered in pairwise(starts):
+                for asked, answered in index.unspoken(warc):
                     place = (folder / warc, asked, answered)
                     if found := exchange_at(*place):
                         yield place, found

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from crawler.captures.manifest import manifest, write_manifest
 from crawler.captures.mend import mend
 from crawler.captures.payload import decoded
 from crawler.captures.recording import Beginning, Recording
-from crawler.captures.rest import Rest, orphans, unfinished
+from crawler.captures.rest import Rest, unfinished
 from crawler.captures.runs import Entered, read_run
 from crawler.captures.sweeps import sweeps
 from crawler.captures.warc import Headers, Stored, Unreadable, read_response
@@ -135,10 +135,8 @@ class Store:
         self._index.refresh()
         runs = self._index.runs(portal.key)
         waiting = unfinished(self._folder, runs, portal, datetime.now(UTC))
-        if not waiting:
-            mended += self._left_alone(runs[-1:])
         self._complete_manifests(runs)
-        rest = Rest(self._folder, self._index, waiting)
+        rest = Rest(self._folder, self._index, waiting, runs)
         beginning = Beginning(portal, agent, self._index.first, rest, tuple(mended))
         return Recording(self._folder, beginning)
 
@@ -156,8 +154,11 @@ class Store:
         return self._answer(capture, place)
 
     def last_good(self, url: str) -> Entered | None:
-        """The latest exchange in which this address was asked for plainly and gave what was asked for."""
-        return self._index.last_good(url)
+        """What this address gave when it was last asked for plainly and gave what was asked for: the exchange
+        that brought it, with what the server said of it last."""
+        last = self._index.last_good(url)
+        first = self._index.of(last.same_as) if last and last.same_as else None
+        return replace(first, etag=last.etag, modified=last.modified) if last and first else last
 
     def original(self, url: str, fetched: str) -> Entered | None:
         """The capture of this address at this moment, whose bytes a later one may repeat."""
@@ -183,12 +184,6 @@ class Store:
     def _sweeps(self, begun: list[Begun]) -> list[Sweep]:
         runs = (read_run(self._folder / run.file) for run in begun)
         return sweeps(run for run in runs if run is not None)
-
-    def _left_alone(self, last: list[Begun]) -> Iterator[Damage]:
-        """Whole answers that a killed run does not speak of, in a sweep that is not continued."""
-        for _place, found in orphans(self._folder, self._index, last):
-            says = f"has the answer to {found.url} at byte {found.offset}, which a kill kept out of its run"
-            yield Damage(found.warc, f"{says}; it stands in that file alone")
 
     def _complete_manifests(self, runs: list[Begun]) -> None:
         """A killed run could write none."""

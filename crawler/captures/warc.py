@@ -73,6 +73,11 @@ class Found:
     answer: Stored
     original: Original | None
 
+    @property
+    def of(self) -> str:
+        """The run that wrote it."""
+        return self.warc.partition("@")[0]
+
 
 def write_info(out: BinaryIO, name: str, facts: dict[str, str]) -> None:
     writer = WARCWriter(out, gzip=True, warc_version="1.1")

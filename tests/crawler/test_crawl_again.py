@@ -1,5 +1,6 @@
 """A portal crawled again: what did not change, what no column names any more, what was left undone."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kills import wrong_with
 from crawler.captures import Run, Store
+from crawler.captures.warc import whole_records
 from crawler.crawl import crawl
 from crawler.job import Job
 from crawler.spider import REMEMBERED
@@ -95,6 +98,52 @@ def test_a_revisit_says_that_the_server_said_so(data: Path) -> None:
         "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
     }
     assert subprocess.run([warcio, "check", str(warc)], capture_output=True, check=False).stdout == b""
+
+
+def _killed_at_its_first_answer(data: Path, run: Run) -> None:
+    """A kill that comes when the first answer is in the WARC file, and before its line is in the run."""
+    captures = data / "captures"
+    path = captures / "runs" / f"{run.id}.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if b'"line": "exchange"' in line)
+    answer = json.loads(lines[first])
+    assert answer["role"] == "robots"
+    path.write_bytes(b"".join(lines[:first]))
+    warc = captures / answer["warc"]
+    ends = next(end for start, end in whole_records(warc) if start == answer["offset"])
+    with warc.open("r+b") as stream:
+        stream.truncate(ends)
+
+
+@pytest.mark.parametrize("continued", [True, False])
+def test_an_answer_that_says_unchanged_and_of_which_no_run_speaks_is_entered_by_the_next(
+    data: Path, site: Site, continued: bool
+) -> None:
+    """What it refers to was itself such an answer."""
+    site.replies["/robots.txt"] = Reply(b"User-agent: *", "text/plain", headers=(("ETag", '"r"'),))
+    runs = [_crawl(data) for _ in range(3)]
+    assert all(run.complete for run in runs)
+    _killed_at_its_first_answer(data, runs[2])
+    (wrong,) = wrong_with(data / "captures")
+    assert "is not indexed" in wrong
+    if not continued:
+        site.portal_file(data, KEY, [column()], name="青禾县")
+    after = [_crawl(data), _crawl(data)]
+    assert (after[0].sweep == runs[2].sweep) == continued
+    assert wrong_with(data / "captures") == []
+    said = [[note.url for note in run.notes if "cut off" in note.says] for run in after]
+    assert said == [[site.base + "/robots.txt"], []]
+
+
+def test_an_unchanged_answer_refers_to_the_one_that_brought_the_bytes(data: Path) -> None:
+    for _ in range(3):
+        _crawl(data)
+    lists = [c for c in Store(data / "captures").captures() if c.role == "list"]
+    assert [c.status for c in lists] == [200, 304, 304]
+    records = Store(data / "captures").records(lists[2])
+    assert [cut.kind for cut in records if cut.warc == lists[0].warc][-1] == "response"
+    (revisit,) = (gzip.decompress(cut.content) for cut in records if cut.kind == "revisit")
+    assert f"WARC-Refers-To-Date: {lists[0].fetched}".encode() in revisit
 
 
 def test_what_changed_is_sent_and_taken(data: Path, site: Site) -> None:

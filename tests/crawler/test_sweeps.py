@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from crawler.adopt import adopt_left
 from crawler.captures import (
     Busy,
     Exchange,
@@ -165,13 +166,43 @@ def test_an_answer_of_which_no_run_speaks_is_found_by_what_was_asked(tmp_path: P
     assert _store(tmp_path).body(adopted) == b"two"
 
 
-def test_an_answer_of_a_sweep_that_is_not_continued_is_said(tmp_path: Path) -> None:
-    orphaned = _orphaned(tmp_path, _exchange("1"), _exchange("2"))
-    _backdate(tmp_path, orphaned.id, days=8)
-    recording = _store(tmp_path).begin(FACTS, "test")
-    recording.close(0)
-    (run,) = (run for run in _store(tmp_path).runs() if run.id == recording.id)
-    assert [f"answer to {BASE}2" in damage.says for damage in run.mended] == [True]
+@pytest.mark.parametrize("days", [0, 8])
+def test_an_answer_that_nobody_asks_for_again_is_spoken_of_once(tmp_path: Path, days: int) -> None:
+    """Of a sweep that is continued, and of one that is not; of two killed runs that had the same answer."""
+    killed = [_orphaned(tmp_path, _exchange("1"), _exchange("2")) for _ in range(2)]
+    for run in killed:
+        _backdate(tmp_path, run.id, days)
+    ids = []
+    for _ in range(2):
+        store = _store(tmp_path)
+        recording = store.begin(FACTS, "test")
+        adopt_left(store, recording)
+        recording.close(0)
+        ids.append(recording.id)
+    captures = [capture for capture in _store(tmp_path).captures() if capture.url == BASE + "2"]
+    assert [capture.run for capture in captures] == [ids[0]] * 2
+    assert {capture.warc.partition("@")[0] for capture in captures} == {run.id for run in killed}
+    assert {(capture.role, _store(tmp_path).body(capture)) for capture in captures} == {("list", b"payload")}
+    notes = {run.id: [note.url for note in run.notes] for run in _store(tmp_path).runs()}
+    assert [notes[id] for id in ids] == [[BASE + "2"] * 2, []]
+
+
+def test_what_an_unspoken_answer_repeats_may_be_lost(tmp_path: Path) -> None:
+    first = _store(tmp_path).begin(FACTS, "test")
+    first.exchange(_exchange("1"), None)
+    first.close(1)
+    _orphaned(tmp_path, _exchange("2"), _exchange("1"))
+    next(tmp_path.glob(f"{first.id}@*")).unlink()
+    for _ in range(2):
+        store = _store(tmp_path)
+        recording = store.begin(FACTS, "test")
+        adopt_left(store, recording)
+        recording.close(0)
+    assert [capture.url for capture in _store(tmp_path).captures()] == [BASE + "2"]
+    lost = {damage.file: damage.says for damage in _store(tmp_path).damage()}
+    assert [says.startswith("1 captures") for says in lost.values()] == [True, True]
+    notes = [run.notes for run in _store(tmp_path).runs()]
+    assert [len(said) for said in notes] == [0, 0, 1, 0]
 
 
 @pytest.mark.parametrize("cut", [1, 30])
