@@ -2,11 +2,14 @@
 of Datasette's over the same file, in one run.
 
     python -m benchmarks.site ARCHIVE.db [--seconds 10] [--readers 16] [--rounds 1] [--tsv FILE]
+    python -m benchmarks.site --pictures data/demo/archive.db
 
 Both servers run for the whole time, this one with a process for each of two processors. The readers ask for
 one kind of page at a time, each for another address of it, as fast as they are answered; the crawler follows
 every link, facets and exports too. Between the kinds the bare page is asked for in the same way, and a page's
 share is that of the bare page next to it: the machine has other work. Milliseconds are what a reader waits.
+Pages of figures with their cell framed are drawn from the captures beside the file, each for the first time,
+for one reader.
 """
 
 import argparse
@@ -38,6 +41,12 @@ PATIENCE = 600.0
 BARE = "/archive/reports"
 _LINK = re.compile(r'<a [^>]*?href="([^"#]+)')
 _COMMON_WORD = "公开"
+PICTURES = 40
+_CELLS = """
+SELECT documents.media_type, reports.id, min(figures.code)
+FROM reports JOIN figures ON figures.report = reports.id JOIN documents ON documents.sha256 = reports.document
+WHERE figures.status = 'read' AND documents.media_type IS NOT NULL GROUP BY reports.id ORDER BY reports.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,31 @@ def measured(database: Path, readers: int, seconds: float, rounds: int) -> Itera
                 for _ in range(rounds)
             ]
             yield min((_row(name, beside, its) for beside, its in loads), key=lambda row: row.share)
+
+
+def pictures(database: Path) -> Iterator[str]:
+    """How long the cells of some reports of each kind of document take that no one asked for before."""
+    with (
+        closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+        _served([*_OURS, "--data", str(database.parent), "--processes", "1"]) as server,
+    ):
+        asked = connection.execute(_CELLS).fetchall()
+        # The very first one waits for the process that draws.
+        _get(server, f"/figure/{quote(asked[0][1], safe='')}/{asked[0][2]}/cell")
+        for kind in sorted({kind for kind, _, _ in asked}):
+            those = [f"/figure/{quote(id, safe='')}/{code}/cell" for one, id, code in asked if one == kind]
+            those = those[1 : PICTURES + 1]
+            found = Load()
+            for address in those:
+                began = time.perf_counter()
+                status, body = _get(server, address)
+                found.waits.append(time.perf_counter() - began)
+                found.failed += status != 200
+                found.size += len(body)
+            yield (
+                f"{kind}: {len(those)} cells, {found.failed} failed, median {found.percentile(0.5):.0f} ms, "
+                f"p95 {found.percentile(0.95):.0f} ms, {found.size / len(those) / 1024:.0f} KiB"
+            )
 
 
 def _row(name: str, beside: Load, its: Load) -> Row:
@@ -257,7 +291,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--tsv", type=Path)
+    parser.add_argument("--pictures", action="store_true")
     asked = parser.parse_args()
+    if asked.pictures:
+        for line in pictures(asked.database):
+            print(line, flush=True)
+        return
     rows = []
     for row in measured(asked.database, asked.readers, asked.seconds, asked.rounds):
         rows.append(row)
