@@ -33,9 +33,12 @@ _file = click.Path(dir_okay=False, path_type=Path)
 @click.option("--data", type=_folder, default=Path("data"), show_default=True, help="Where archive.db is.")
 @click.option("--out", type=_folder, help="Where releases are kept, instead of DATA/release.")
 @click.option("--evidence", is_flag=True, help="Pack the originals and WARC records it stands on.")
+@click.option("--by", type=click.Choice(["province"]), help="Add the archive in parts, one a province.")
 @click.option("--sign", type=_file, metavar="KEY", help="Sign SHA256SUMS with a secret key of minisign.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def release(data: Path, out: Path | None, evidence: bool, sign: Path | None, as_json: bool) -> int:
+def release(
+    data: Path, out: Path | None, evidence: bool, by: str | None, sign: Path | None, as_json: bool
+) -> int:
     """Make a folder for download of archive.db: CSV, JSON Lines, Parquet, a delta from the release before.
 
     It is named for the day up to which was captured. It appears when it is complete. Where the last release
@@ -46,7 +49,8 @@ def release(data: Path, out: Path | None, evidence: bool, sign: Path | None, as_
     try:
         up_to_date(data)
         key = secret_key(sign, _password) if sign else None
-        wanted = Wanted(partial(pack, data / "captures") if evidence else None, key.sign if key else None)
+        packed = partial(pack, data / "captures") if evidence else None
+        wanted = Wanted(packed, key.sign if key else None, by_province=by is not None)
         made = make_release(data / "archive.db", kept, wanted, _say)
     except (NoRelease, Missing, WrongDecision, WrongKey, CaptureLost) as cause:
         raise click.ClickException(str(cause)) from None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.inspection import inspect
-from archive.release import manifest
+from archive.release import manifest, provinces
 from archive.release.delta import sha256_of, write_delta
 from archive.release.lines import lines_file
 from archive.release.news import write_news
@@ -19,6 +19,7 @@ from archive.release.package import write_package
 from archive.release.packed import write_zst
 from archive.release.papers import write_papers
 from archive.release.parquet import duckdb, write_parquet
+from archive.release.provinces import write_provinces
 from archive.release.sheets import csv_file
 from archive.release.tables import Table, tables
 
@@ -43,10 +44,12 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`evidence` packs what the release stands on into the folder, `sign` signs its SHA256SUMS."""
+    """`evidence` packs what the release stands on into the folder, `sign` signs its SHA256SUMS,
+    `by_province` adds the archive in parts."""
 
     evidence: Extra | None = None
     sign: Extra | None = None
+    by_province: bool = False
 
 
 def release(database: Path, out: Path, wanted: Wanted, say: Callable[[str], None]) -> Release:
@@ -125,6 +128,8 @@ def _filled(
     write_news(folder / "CHANGES.md", name, file, (last.name, last / "archive.db") if last else None)
     if last:
         write_delta(last / "archive.db", file, folder / f"delta-from-{last.name}.zip")
+    if wanted.by_province:
+        write_provinces(file, folder / provinces.FOLDER, say)
     if wanted.evidence:
         wanted.evidence(folder)
     _sums(folder)
@@ -166,7 +171,8 @@ def _holds(last: Path, database: Path, wanted: Wanted) -> bool:
     """Whether the last release is what is asked for. Each is whole, so what it lacks needs a new one."""
     evidence = wanted.evidence is None or (last / "evidence").is_dir()
     signed = wanted.sign is None or (last / f"{SUMS}.minisig").is_file()
-    return evidence and signed and manifest.previous_of(last).sha256 == sha256_of(database)
+    parted = not wanted.by_province or (last / provinces.FOLDER).is_dir()
+    return evidence and signed and parted and manifest.previous_of(last).sha256 == sha256_of(database)
 
 
 def _sums(folder: Path) -> None:

@@ -1,0 +1,116 @@
+"""The archive in parts: every row in its province's file, each file an archive by itself."""
+
+import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.build import build
+from archive.dump import logical_sha256
+from archive.inspection import inspect
+from archive.release import Wanted, release
+from archive.release.provinces import ROWS, write_provinces
+from archive.schema import create
+from archive.search import find
+
+County = Any  # the class lives in conftest.py, which tests cannot import
+ALONE = (
+    *("body_names", "reports", "versions", "parts", "version_figures", "requests"),
+    "changes",
+    "expected",
+)
+"""Of these no row stands in two files."""
+
+
+@pytest.fixture
+def whole(three_years: County, tmp_path: Path) -> Path:
+    file = tmp_path / "archive.db"
+    build(three_years, three_years.get, file)
+    return file
+
+
+@pytest.fixture
+def parts(whole: Path, tmp_path: Path) -> dict[str, Path]:
+    """Of an archive in which the place of one body is not proven."""
+    mixed = Path(shutil.copy(whole, tmp_path / "mixed.db"))
+    with closing(sqlite3.connect(mixed)) as connection, connection:
+        connection.execute("UPDATE bodies SET division = NULL WHERE id = (SELECT min(body) FROM reports)")
+    write_provinces(mixed, tmp_path / "provinces", lambda _: None)
+    return {"whole": mixed} | {file.stem: file for file in sorted((tmp_path / "provinces").glob("*.db"))}
+
+
+def rows(file: Path, sql: str) -> list[Any]:
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def rows_of(file: Path, table: str) -> list[Any]:
+    return rows(file, f"SELECT * FROM {table}")  # noqa: S608
+
+
+def test_the_part_of_an_archive_of_one_province_is_that_archive(whole: Path, tmp_path: Path) -> None:
+    write_provinces(whole, tmp_path / "provinces", lambda _: None)
+    (part,) = (tmp_path / "provinces").glob("*.db")
+    assert logical_sha256(part) == logical_sha256(whole)
+
+
+def test_every_row_is_in_the_file_of_its_province_and_in_no_other(parts: dict[str, Path]) -> None:
+    whole = parts.pop("whole")
+    assert len(parts) == 2
+    for table in ALONE:
+        found = [row for part in parts.values() for row in rows_of(part, table)]
+        assert sorted(found, key=repr) == sorted(rows_of(whole, table), key=repr), table
+        assert found, table
+    for table in ROWS:
+        assert {row for part in parts.values() for row in rows_of(part, table)} == set(rows_of(whole, table))
+
+
+def test_a_part_is_sound_and_searched_by_itself(parts: dict[str, Path]) -> None:
+    hits = {}
+    for name, part in parts.items():
+        assert not inspect(part).damage
+        with closing(sqlite3.connect(part)) as connection:
+            hits[name] = {hit.report for hit in find(connection, "公开", limit=1000)}
+    whole = hits.pop("whole")
+    assert all(hits.values())
+    assert set.union(*hits.values()) == whole
+    assert not set.intersection(*hits.values())
+
+
+def test_one_search_across_all_parts_as_documented(parts: dict[str, Path]) -> None:
+    whole = parts.pop("whole")
+    text = Path("docs/releases.md").read_text("utf-8")
+    (command,) = re.findall(r"```\n(for file in archive-.*?)```", text, re.DOTALL)
+    folder = next(iter(parts.values())).parent
+    printed = subprocess.run(["sh", "-c", command], cwd=folder, stdout=subprocess.PIPE, check=True)
+    with closing(sqlite3.connect(whole)) as connection:
+        expected = {hit.report for hit in find(connection, "公开", limit=1000)}
+    assert set(printed.stdout.decode().split()) == expected
+
+
+def test_every_table_has_its_rows_told(tmp_path: Path) -> None:
+    create(tmp_path / "empty.db").close()
+    tables = {
+        name for (name,) in rows(tmp_path / "empty.db", "SELECT name FROM sqlite_schema WHERE type = 'table'")
+    }
+    ours = {name for name in tables if not name.startswith(("sqlite_", "search"))}
+    # The passages and their index are made anew, the descriptions come with the schema.
+    assert set(ROWS) == ours - {"passages", "descriptions"}
+
+
+def test_a_release_by_province_is_summed_and_made_where_the_last_has_none(
+    whole: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "release"
+    plain = release(whole, out, Wanted(), lambda _: None)
+    assert not (plain.folder / "provinces").exists()
+    parted = release(whole, out, Wanted(by_province=True), lambda _: None)
+    assert parted.new
+    sums = (parted.folder / "SHA256SUMS").read_text("utf-8")
+    assert all(f"  provinces/{file.name}\n" in sums for file in (parted.folder / "provinces").iterdir())
+    assert not release(whole, out, Wanted(by_province=True), lambda _: None).new
