@@ -1,7 +1,7 @@
 """CSV for spreadsheets: UTF-8 with its mark, as a Chinese Excel needs it, and no cell that is a formula."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,9 @@ _HARMLESS = re.compile(r"[-+]?\d+(?:\.\d+)?|-+")
 _QUOTED = re.compile(r'[",\r\n]|^$|^\s|\s$')
 
 
+MARK = "\ufeff"
+"""How a file of UTF-8 says so."""
+
 _SHORT = 100
 """Characters of a cell that is worth remembering."""
 
@@ -24,7 +27,11 @@ def csv_file(path: Path, table: Table) -> Iterator[Add]:
     """What it gives adds a row. Null is nothing, empty text is `""`. Lines end as RFC 4180 has it."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(",".join(column.name for column in table.columns) + "\r\n")
-        yield lambda row: file.write(",".join(map(_cell, row)) + "\r\n")
+        yield lambda row: file.write(line(row))
+
+
+def line(row: Sequence[Value]) -> str:
+    return ",".join(map(_cell, row)) + "\r\n"
 
 
 def _cell(value: Value) -> str:

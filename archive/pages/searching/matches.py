@@ -1,0 +1,127 @@
+"""The question in SQL: the passages, or without words the reports, that answer what is asked.
+
+Common words stand in hundreds of thousands of passages, and a county has some hundred reports: with a county
+chosen, its reports are gone through; else the index is, best passages first.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.pages.addresses import UNRESOLVED
+from archive.pages.searching.asked import Asked, Term
+
+LEVEL = """coalesce(divisions.level, CASE WHEN length(bodies.division) = 9 THEN 'township'
+  WHEN substr(bodies.division, 3) = '0000' THEN 'province' WHEN substr(bodies.division, 5) = '00' THEN 'prefecture'
+  WHEN bodies.division IS NOT NULL THEN 'county' END)"""
+"""Of a body: the register's word on its division, else what the code's form says."""
+
+_COUNTY = 6
+"""Digits from which on a place is small enough to be gone through."""
+
+_BY_INDEX = """
+FROM search
+JOIN passages ON passages.key = search.rowid
+JOIN reports ON reports.id = passages.report
+JOIN bodies ON bodies.id = reports.body
+LEFT JOIN divisions ON divisions.code = bodies.division
+WHERE search MATCH :expression0 AND instr(passages.folded, :word0) > 0"""
+_BY_PLACE = """
+FROM bodies
+CROSS JOIN reports ON reports.body = bodies.id
+CROSS JOIN passages ON passages.report = reports.id
+LEFT JOIN divisions ON divisions.code = bodies.division
+WHERE instr(passages.folded, :word0) > 0"""
+_REPORTS = """
+FROM reports
+JOIN bodies ON bodies.id = reports.body
+LEFT JOIN divisions ON divisions.code = bodies.division
+WHERE 1"""
+_HOLDS = """EXISTS (SELECT 1 FROM passages AS other WHERE other.report = reports.id
+  AND instr(other.folded, :word{n}) > 0{whole})"""
+_WHOLE = "EXISTS (SELECT 1 FROM search WHERE search MATCH :expression{n} AND search.rowid = {table}.key)"
+"""The text alone has a number also where it is part of a longer one, the index has it not."""
+_OFTEN = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 2000)"
+_FINDING = """EXISTS (SELECT 1 FROM findings WHERE findings.report = reports.id AND findings.outcome = 'broken'{which})"""
+_SECTION = """EXISTS (SELECT 1 FROM versions JOIN version_sections ON version_sections.version = versions.key
+  WHERE versions.id = reports.version AND version_sections.number = CAST(:section AS INTEGER){here})"""
+_FILTERS = {
+    "place": "substr(bodies.division, 1, length(:place)) = :place",
+    "level": f"{LEVEL} = :level",
+    "kind": "bodies.kind = :kind",
+    "from": "reports.year >= CAST(:from AS INTEGER)",
+    "to": "reports.year <= CAST(:to AS INTEGER)",
+    "form": "coalesce(reports.form, 'none') = :form",
+}
+_ORDERS = {
+    "relevance": ("search.rowid", "passages.key", "reports.year DESC, reports.key"),
+    "newest": ("reports.year DESC, passages.key",) * 2 + ("reports.year DESC, reports.key",),
+    "oldest": ("reports.year, passages.key",) * 2 + ("reports.year, reports.key",),
+    "place": ("bodies.division IS NULL, bodies.division, bodies.id, reports.year DESC, passages.key",) * 2
+    + ("bodies.division IS NULL, bodies.division, bodies.id, reports.year DESC",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """`source` begins with FROM and ends in conditions; it has the columns of `reports`, `bodies`,
+    `divisions` and, where words are asked for, `passages`."""
+
+    source: str
+    order: str
+    values: Mapping[str, str]
+    words: tuple[str, ...]
+
+
+def matches(connection: sqlite3.Connection, asked: Asked) -> Matches:
+    terms = _rarest_first(connection, asked.terms)
+    digits = stem(asked.filters.get("place", ""))
+    source, at = (_REPORTS, 2) if not terms else (_BY_PLACE, 1) if len(digits) >= _COUNTY else (_BY_INDEX, 0)
+    conditions = [*_words(terms, source), *_filters(asked.filters, bool(terms))]
+    values = {**asked.filters, "place": digits}
+    for n, term in enumerate(terms):
+        values |= {f"word{n}": term.word, f"expression{n}": term.expression}
+    whole = "".join(f"\n  AND {condition}" for condition in conditions)
+    return Matches(source + whole, _ORDERS[asked.sort][at], values, tuple(term.word for term in terms))
+
+
+def _rarest_first(connection: sqlite3.Connection, terms: Sequence[Term]) -> Sequence[Term]:
+    """The passages of the first are gone through; the others are looked for in their reports."""
+    if len(terms) < 2:
+        return terms
+    often = {term: connection.execute(_OFTEN, (term.expression,)).fetchone()[0] for term in terms}
+    return sorted(terms, key=lambda term: often[term])
+
+
+def _words(terms: Sequence[Term], source: str) -> Iterator[str]:
+    if terms and source == _BY_PLACE and _numbers(terms[0]):
+        yield _WHOLE.format(n=0, table="passages")
+    for n, term in enumerate(terms[1:], 1):
+        whole = f" AND {_WHOLE.format(n=n, table='other')}" if _numbers(term) else ""
+        yield _HOLDS.format(n=n, whole=whole)
+
+
+def _numbers(term: Term) -> bool:
+    return any(character in "0123456789" for character in term.word)
+
+
+def _filters(filters: Mapping[str, str], words: bool) -> Iterator[str]:
+    """One finding must be of the rule and of the severity."""
+    for name, value in filters.items():
+        if value == UNRESOLVED:
+            yield "bodies.division IS NULL"
+        elif name in _FILTERS:
+            yield _FILTERS[name]
+    if "section" in filters:
+        yield _SECTION.format(here=" AND version_sections.position = passages.position" if words else "")
+    which = "".join(f" AND findings.{name} = :{name}" for name in ("severity", "rule") if name in filters)
+    if which:
+        yield _FINDING.format(which=which)
+
+
+def stem(place: str) -> str:
+    """A place holds all whose code begins as its own does: 410000 those that begin with 41."""
+    if place == UNRESOLVED:
+        return ""
+    return re.sub("(00)+$", "", place) if len(place) == _COUNTY else place
