@@ -7,6 +7,8 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent, register_namespace
 
 ATOM = "http://www.w3.org/2005/Atom"
+NEVER = "1970-01-01T00:00:00Z"
+"""When a feed without entries was updated."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

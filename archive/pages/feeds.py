@@ -7,6 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from archive.atom import Entry
 from archive.pages.addresses import portal_address, report_address, versions_address
+from archive.pages.searching.asked import Asked
+from archive.pages.searching.matches import matches
 from archive.pages.sentences import labels, sentence
 from archive.pages.translation import translated
 from archive.pages.words import Say, saying
@@ -20,6 +22,13 @@ SELECT reports.version, versions.first_seen, bodies.name, reports.year, reports.
   reports.published
 FROM reports JOIN versions ON versions.id = reports.version JOIN bodies ON bodies.id = reports.body
 WHERE {filters} ORDER BY versions.first_seen DESC, reports.key LIMIT :limit
+"""
+_ANSWERING = """
+SELECT reports.version, versions.first_seen, bodies.name, reports.year, reports.id, reports.title,
+  reports.published
+FROM (SELECT DISTINCT reports.id AS id {source}) AS found JOIN reports ON reports.id = found.id
+JOIN versions ON versions.id = reports.version JOIN bodies ON bodies.id = reports.body
+ORDER BY versions.first_seen DESC, reports.key LIMIT :limit
 """
 _CHANGES = """
 SELECT changes.version, versions.first_seen, bodies.name, reports.year, reports.id, count(*)
@@ -70,9 +79,30 @@ def entries(
         values |= {"folded": fold(wanted["q"]), "expression": match_expression(wanted["q"])}
         if not values["expression"]:
             return ()
-    sql, told = _KINDS[kind]
+    sql, _ = _KINDS[kind]
     rows = connection.execute(sql.format(filters=filters), values).fetchall()
-    say, named = saying(language), labels(connection)
+    return _entries(connection, rows, kind, language, absolute)
+
+
+def search_entries(
+    connection: sqlite3.Connection, asked: Asked, language: str, absolute: Absolute
+) -> tuple[Entry, ...]:
+    """The reports that answer, those first that were found last."""
+    if not asked.terms and (asked.query or not asked.filters):
+        return ()
+    found = matches(connection, asked)
+    rows = connection.execute(_ANSWERING.format(source=found.source), {**found.values, "limit": LIMIT})
+    return _entries(connection, rows.fetchall(), "reports", language, absolute)
+
+
+def _entries(
+    connection: sqlite3.Connection,
+    rows: Sequence[Sequence[Any]],
+    kind: str,
+    language: str,
+    absolute: Absolute,
+) -> tuple[Entry, ...]:
+    say, named, (_, told) = saying(language), labels(connection), _KINDS[kind]
 
     def sentences(says: str) -> str:
         return "".join(part.text for part in sentence(translated(says, language), named))

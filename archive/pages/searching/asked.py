@@ -93,7 +93,9 @@ class Asked:
 def asked(arguments: Mapping[str, str]) -> Asked:
     query = _SPACES.sub(" ", arguments.get("q", "")).strip()[:MOST].strip()
     given = {name: value.strip() for name, value in arguments.items() if name != "q" and value.strip()}
-    filters = {name: given[name] for name in _FILTERS if name in given and _FILTERS[name].fullmatch(given[name])}
+    filters = {
+        name: given[name] for name in _FILTERS if name in given and _FILTERS[name].fullmatch(given[name])
+    }
     sort, page = given.get("sort", SORTS[0]), given.get("page", "1")
     right_sort, right_page = sort in SORTS, page.isascii() and page.isdecimal() and 0 < len(page) < 4
     number = int(page) if right_page else 0

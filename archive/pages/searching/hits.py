@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from archive.pages.searching.matches import Matches
 from archive.pages.searching.snippets import Piece, snippet
@@ -25,6 +26,9 @@ LEFT JOIN version_sections ON version_sections.version = versions.key
   AND version_sections.position = passages_printed.position
 WHERE passages_printed.key = ?
 """
+
+
+_NOWHERE: tuple[Any, ...] = (None, None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,13 @@ class Hit:
 def hits(connection: sqlite3.Connection, found: Matches, limit: int, first: int = 0) -> Sequence[Hit]:
     sql = (_PASSAGES if found.words else _REPORTS).format(source=found.source, order=found.order)
     values = {**found.values, "limit": limit, "first": first}
-    return [_hit(connection, found, *row) for row in connection.execute(sql, values).fetchall()]
+    return [_hit(connection, found, row) for row in connection.execute(sql, values).fetchall()]
 
 
-def _hit(connection: sqlite3.Connection, found: Matches, *row: object) -> Hit:
+def _hit(connection: sqlite3.Connection, found: Matches, row: Sequence[Any]) -> Hit:
     *facts, key = row
     if key is None:
-        return Hit(*facts, None, None, ())  # type: ignore[arg-type]
+        return Hit(*facts, *_NOWHERE)
     number, heading, text = connection.execute(_PRINTED, (key,)).fetchone()
-    return Hit(*facts, number, heading, snippet(text, found.words))  # type: ignore[arg-type]
+    there: tuple[Any, ...] = (number, heading, snippet(text, found.words))
+    return Hit(*facts, *there)

@@ -13,7 +13,8 @@ from archive.pages.addresses import UNRESOLVED
 from archive.pages.searching.asked import Asked, Term
 
 LEVEL = """coalesce(divisions.level, CASE WHEN length(bodies.division) = 9 THEN 'township'
-  WHEN substr(bodies.division, 3) = '0000' THEN 'province' WHEN substr(bodies.division, 5) = '00' THEN 'prefecture'
+  WHEN substr(bodies.division, 3) = '0000' THEN 'province'
+  WHEN substr(bodies.division, 5) = '00' THEN 'prefecture'
   WHEN bodies.division IS NOT NULL THEN 'county' END)"""
 """Of a body: the register's word on its division, else what the code's form says."""
 
@@ -43,7 +44,8 @@ _HOLDS = """EXISTS (SELECT 1 FROM passages AS other WHERE other.report = reports
 _WHOLE = "EXISTS (SELECT 1 FROM search WHERE search MATCH :expression{n} AND search.rowid = {table}.key)"
 """The text alone has a number also where it is part of a longer one, the index has it not."""
 _OFTEN = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 2000)"
-_FINDING = """EXISTS (SELECT 1 FROM findings WHERE findings.report = reports.id AND findings.outcome = 'broken'{which})"""
+_FINDING = """EXISTS (SELECT 1 FROM findings
+  WHERE findings.report = reports.id AND findings.outcome = 'broken'{which})"""
 _SECTION = """EXISTS (SELECT 1 FROM versions JOIN version_sections ON version_sections.version = versions.key
   WHERE versions.id = reports.version AND version_sections.number = CAST(:section AS INTEGER){here})"""
 _FILTERS = {

@@ -10,15 +10,18 @@ SHOWN = 6
 """Of each kind."""
 
 _PLACES = """
-SELECT divisions.code, divisions.name, above.name FROM divisions LEFT JOIN divisions AS above ON above.code = divisions.parent
+SELECT divisions.code, divisions.name, above.name
+FROM divisions LEFT JOIN divisions AS above ON above.code = divisions.parent
 WHERE instr(divisions.name, :query) > 0 AND substr(divisions.code, 1, length(:place)) = :place
-ORDER BY divisions.name <> :query, instr(divisions.name, :query), length(divisions.name), divisions.code LIMIT :limit
+ORDER BY divisions.name <> :query, instr(divisions.name, :query), length(divisions.name), divisions.code
+LIMIT :limit
 """
 _BODIES = """
 SELECT bodies.id, bodies.name, divisions.name, bodies.first_year, bodies.last_year
 FROM bodies LEFT JOIN divisions ON divisions.code = bodies.division
 WHERE {every} AND substr(coalesce(bodies.division, ''), 1, length(:place)) = :place
-ORDER BY bodies.name <> :query, instr(bodies.name, :query) = 0, bodies.kind <> 'government', length(bodies.name), bodies.id
+ORDER BY bodies.name <> :query, instr(bodies.name, :query) = 0,
+  bodies.kind <> 'government', length(bodies.name), bodies.id
 LIMIT :limit
 """
 _WORD = """(instr(bodies.name, :word{n}) > 0 OR instr(divisions.name, :word{n}) > 0

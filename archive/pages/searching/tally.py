@@ -21,8 +21,8 @@ SELECT reports.id, reports.version, bodies.division, {LEVEL}, bodies.kind, repor
   coalesce(reports.form, 'none'), {{position}}
 """
 _NUMBER = """
-SELECT number FROM version_sections JOIN versions ON versions.key = version
-WHERE versions.id = ? AND position = ?
+SELECT version_sections.number FROM version_sections JOIN versions ON versions.key = version_sections.version
+WHERE versions.id = ? AND version_sections.position = ?
 """
 _FINDINGS = "SELECT DISTINCT severity, rule FROM findings WHERE report = ? AND outcome = 'broken'"
 _NAME = "SELECT name FROM divisions WHERE code = ?"

@@ -8,7 +8,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from pluggy import HookimplMarker
 
 from archive.answers import language_of
-from archive.atom import atom
+from archive.atom import NEVER, atom
 from archive.pages.feeds import KINDS, Absolute, entries
 from archive.pages.sitemap import sitemap, sitemap_index
 from archive.pages.words import saying
@@ -16,8 +16,6 @@ from archive.pages.words import saying
 hookimpl = HookimplMarker("datasette")
 
 View = Callable[[Datasette, Request], Awaitable[Response]]
-
-_NEVER = "1970-01-01T00:00:00Z"
 
 ROBOTS = """User-agent: *
 Disallow: /*?
@@ -49,7 +47,7 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     about = " ".join(value for value in chosen.values() if value)
     title = f"{say('site.name')}: {say(f'feed.{kind}')}{f' ({about})' if about else ''}"
     here = absolute(request.full_path)
-    updated = max((entry.updated for entry in found), default=_NEVER)
+    updated = max((entry.updated for entry in found), default=NEVER)
     return _xml(atom(here, title, updated, found, at=here), "application/atom+xml; charset=utf-8")
 
 

@@ -4,15 +4,13 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from urllib.parse import unquote
 
 from datasette.app import Datasette
-from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Request, Response, asgi_static
 from pluggy import HookimplMarker
 
-from archive.answers import language_of, message
+from archive.answers import in_time, language_of, message
 from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.comparison import comparison_page
 from archive.pages.downloads import FOLDER, SNIPPETS, release_beside
@@ -22,7 +20,6 @@ from archive.pages.portals import portal_page, portals_page
 from archive.pages.publishers import body_page, place_page
 from archive.pages.record import record
 from archive.pages.report import report_page
-from archive.pages.searching import search_page
 from archive.pages.versions import versions_page
 from archive.pages.words import Say, saying
 
@@ -36,7 +33,6 @@ Ask = Callable[[sqlite3.Connection], object]
 def register_routes() -> list[tuple[str, View]]:
     return [
         (r"/$", front),
-        (r"/search$", search),
         (r"/report/(?P<id>[^/]+)\.json$", report_json),
         (r"/versions/(?P<id>[^/]+)$", versions),
         (r"/report/(?P<id>[^/]+)$", report),
@@ -63,12 +59,6 @@ async def front(datasette: Datasette, request: Request) -> Response:
     return await _answer(datasette, request, "index.html", ask, _say(datasette)("error.slow"))
 
 
-async def search(datasette: Datasette, request: Request) -> Response:
-    query = " ".join((request.args.get("q") or "").split())
-    ask = partial(search_page, query=query)
-    return await _answer(datasette, request, "search.html", ask, _say(datasette)("search.slow"))
-
-
 async def report(datasette: Datasette, request: Request) -> Response:
     ask = partial(report_page, language=language_of(datasette))
     return await _one(datasette, request, "report", ask)
@@ -77,9 +67,7 @@ async def report(datasette: Datasette, request: Request) -> Response:
 async def report_json(datasette: Datasette, request: Request) -> Response:
     id = unquote(request.url_vars["id"])
     try:
-        found = await datasette.get_database("archive").execute_fn(
-            partial(_in_time, datasette, partial(record, id=id))
-        )
+        found = await in_time(datasette, partial(record, id=id))
     except TimeoutError:
         return Response.json({"ok": False, "error": _say(datasette)("error.slow"), "status": 503}, status=503)
     if found is None:
@@ -180,20 +168,8 @@ async def _answer(
     datasette: Datasette, request: Request, template: str, ask: Ask, slow: str, **shown: object
 ) -> Response:
     try:
-        page = await datasette.get_database("archive").execute_fn(partial(_in_time, datasette, ask))
+        page = await in_time(datasette, ask)
     except TimeoutError:
         return await message(datasette, request, 503, slow)
     html = await datasette.render_template(template, {"page": page, **shown}, request=request)
     return Response.html(html)
-
-
-def _in_time(datasette: Datasette, ask: Ask, connection: sqlite3.Connection) -> object:
-    limit, start = datasette.setting("sql_time_limit_ms"), monotonic()
-    try:
-        with sqlite_timelimit(connection, limit):
-            return ask(connection)
-    except sqlite3.OperationalError as cause:
-        # An interruption has more than one message: inside a virtual table it is another.
-        if (monotonic() - start) * 1000 < limit:
-            raise
-        raise TimeoutError from cause

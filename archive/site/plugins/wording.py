@@ -18,6 +18,7 @@ from archive.pages.addresses import (
     search_address,
     versions_address,
 )
+from archive.pages.searching import CAP, PAGES, SORTS, section_label
 from archive.pages.sheets import found
 from archive.pages.words import PREFIXES, TAGS, saying
 
@@ -33,6 +34,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         others=[(TAGS[other], prefix) for other, prefix in PREFIXES.items() if other != language],
         here=_here,
         found=found,
+        section_label=section_label,
+        sorts=SORTS,
+        cap=CAP,
+        pages=PAGES,
     )
     addresses: list[Callable[..., str]] = [
         report_address,

@@ -28,7 +28,9 @@ OFFICE, TOWN, UNRESOLVED = "999901-甲局-2023", "999901-乙镇-2020", "unresolv
 PAGES = [
     "/",
     search_address("门户"),
-    search_address("查无此语"),
+    f"{search_address('查无此语')}&kind=township&level=county",
+    f"{search_address('甲局')}&kind=department&from=2020&section=1",
+    "/search?from=2000",
     *map(report_address, (OFFICE, TOWN, UNRESOLVED)),
     versions_address(OFFICE),
     body_address("999901-甲局"),

@@ -36,6 +36,10 @@ ADDRESSES = [
     search_address("门户"),
     search_address("乙镇"),
     search_address("实情"),
+    f"{search_address('乙镇')}&kind=township&from=2020&to=2020&place=9999",
+    f"{search_address('查无此语 公开')}&kind=township&level=county&form=none&section=3",
+    f"{search_address('公开')}&severity=error&rule=year.conflict",
+    "/search?kind=department&sort=place&page=two",
     search_address("<img src=x onerror=alert(5)>"),
     *map(report_address, (OFFICE, TOWN, UNRESOLVED)),
     *map(body_address, ("999901-甲局", "999901-乙镇", "unresolved-丙/办")),
@@ -151,7 +155,7 @@ async def test_a_body_lists_its_years(page: Page) -> None:
 async def test_search_finds_radicals_and_marks_what_is_printed(page: Page) -> None:
     document = await page(search_address("门户网站"))
     assert [mark.text for mark in document.xpath("//mark")] == ["⻔⼾⽹站"]
-    assert document.xpath("//ol//a/@href") == [en(f"{report_address(OFFICE)}#section-1")]
+    assert document.xpath("//blockquote/a/@href") == [en(f"{report_address(OFFICE)}#section-1")]
     assert [mark.text for mark in (await page(search_address("乙镇"))).xpath("//mark")] == ["乙镇"]
 
 
@@ -159,6 +163,7 @@ async def test_search_that_finds_nothing_says_what_was_searched(page: Page) -> N
     nothing = words(await page(search_address("查无此语")))
     assert "Nothing found for “查无此语”" in nothing
     assert "Searched: the titles and all sections of 3 reports" in nothing
+    assert "of the years 2020 to 2023, in 1 counties" in nothing
     assert "What to try" in nothing
     assert "holds no character or digit" in words(await page(search_address('"*')))
 
