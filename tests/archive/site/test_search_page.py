@@ -1,4 +1,4 @@
-"""Search with filters: what answers, what is counted, what is offered where nothing does, what can be taken."""
+"""Search with filters: what answers, what is counted, what is offered where nothing does, what one takes."""
 
 import csv
 import io
