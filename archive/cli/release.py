@@ -13,6 +13,7 @@ from archive.release import (
     Missing,
     NoRelease,
     NotApplied,
+    NotParted,
     Wanted,
     WrongKey,
     inputs,
@@ -52,7 +53,7 @@ def release(
         packed = partial(pack, data / "captures") if evidence else None
         wanted = Wanted(packed, key.sign if key else None, by_province=by is not None)
         made = make_release(data / "archive.db", kept, wanted, _say)
-    except (NoRelease, Missing, WrongDecision, WrongKey, CaptureLost) as cause:
+    except (NoRelease, NotParted, Missing, WrongDecision, WrongKey, CaptureLost) as cause:
         raise click.ClickException(str(cause)) from None
     except OSError as cause:
         raise click.ClickException(f"{cause.filename}: {cause.strerror}; nothing was released") from None

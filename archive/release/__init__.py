@@ -6,6 +6,7 @@ from archive.release.manifest import inputs
 from archive.release.older import still_holding
 from archive.release.pack import pack
 from archive.release.parquet import Missing
+from archive.release.provinces import NotParted
 from archive.release.signature import WrongKey, secret_key
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Missing",
     "NoRelease",
     "NotApplied",
+    "NotParted",
     "Release",
     "Wanted",
     "WrongKey",

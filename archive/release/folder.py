@@ -108,6 +108,7 @@ def _filled(
         name = _name(captures.last[:10], last)
         found = tables(connection)
         _exports(folder, connection, found, say)
+        parts = write_provinces(file, folder / provinces.FOLDER, say) if wanted.by_province else []
         facts = manifest.Manifest(
             name,
             manifest.archive_of(file),
@@ -117,6 +118,7 @@ def _filled(
             manifest.rows_of(connection, found),
             previous,
             wanted.evidence is not None,
+            parts,
         )
     say("archive.db.zst, what is new")
     facts.write(folder / "manifest.json")
@@ -128,8 +130,6 @@ def _filled(
     write_news(folder / "CHANGES.md", name, file, (last.name, last / "archive.db") if last else None)
     if last:
         write_delta(last / "archive.db", file, folder / f"delta-from-{last.name}.zip")
-    if wanted.by_province:
-        write_provinces(file, folder / provinces.FOLDER, say)
     if wanted.evidence:
         wanted.evidence(folder)
     _sums(folder)

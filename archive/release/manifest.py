@@ -13,6 +13,7 @@ from archive.dump import logical_sha256
 from archive.release.delta import sha256_of
 from archive.release.packed import zstd
 from archive.release.parquet import duckdb
+from archive.release.provinces import Part
 from archive.release.tables import Table
 
 _COVERS = """
@@ -51,7 +52,8 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """No time of making: the same inputs make the same manifest. `inputs` is the table of that name."""
+    """No time of making: the same inputs make the same manifest. `inputs` is the table of that name,
+    `provinces` the parts where there are any."""
 
     name: str
     archive: Archive
@@ -61,6 +63,7 @@ class Manifest:
     rows: dict[str, int]
     previous: Previous | None
     evidence: bool
+    provinces: list[Part]
 
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")

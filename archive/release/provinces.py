@@ -4,8 +4,10 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from archive.release.delta import sha256_of
 from archive.schema import create
 from archive.search import write_passages
 
@@ -16,7 +18,8 @@ _OF_BODIES = "body IN (SELECT id FROM main.bodies)"
 _OF_REPORTS = "report IN (SELECT id FROM main.reports)"
 _OF_PORTALS = "portal IN (SELECT key FROM main.portals)"
 _OF_VERSIONS = "version IN (SELECT key FROM main.versions)"
-_CAPTURED = "document IN (SELECT document FROM main.captures)"
+_OF_DOCUMENTS = "document IN (SELECT sha256 FROM main.documents)"
+_OF_NOBODY = "document NOT IN (SELECT sha256 FROM whole.documents)"
 ROWS = {
     "divisions": _HERE.format("code"),
     "division_successors": "division IN (SELECT code FROM main.divisions)",
@@ -35,59 +38,86 @@ ROWS = {
     **dict.fromkeys(("disclosure", "requests", "disputes", "indicators"), _OF_REPORTS),
     **dict.fromkeys(("unplaced", "claims", "changes"), _OF_REPORTS),
     "expected": _OF_BODIES,
-    "findings": f"{_OF_REPORTS} OR report IS NULL AND {_CAPTURED}",
     "documents": "sha256 IN (SELECT document FROM main.captures)",
     "members": "bundle IN (SELECT sha256 FROM main.documents)",
-    "corrections": _CAPTURED,
-    "takedowns": _CAPTURED,
+    "findings": f"{_OF_REPORTS} OR report IS NULL AND {_OF_DOCUMENTS}",
+    **dict.fromkeys(("corrections", "takedowns"), f"{_OF_DOCUMENTS} OR {_OF_NOBODY}"),
     **dict.fromkeys(("codes", "crosswalk", "inputs"), "true"),
 }
-"""Which rows of each table are a province's own, in an order in which the tables before are there."""
+"""Which rows of each table are a province's own, in an order in which the tables before are there. A decision
+of a document that nobody has is in every file."""
+
+OF_DOCUMENTS = ("members", "findings", "corrections", "takedowns")
+"""Those that speak of documents, which come from archives and other provinces' portals too."""
 
 _PROVINCES = """
-SELECT province, (SELECT name FROM divisions WHERE code = province || '0000'),
-  count(DISTINCT id), count(report)
-FROM (
-  SELECT substr(coalesce(division, '00'), 1, 2) AS province, bodies.id, reports.id AS report
-  FROM bodies LEFT JOIN reports ON reports.body = bodies.id
-) GROUP BY province ORDER BY province
+SELECT DISTINCT substr(coalesce(division, '00'), 1, 2)
+FROM (SELECT division FROM bodies UNION SELECT division FROM portals) ORDER BY 1
 """
+_COUNTS = "SELECT (SELECT count(*) FROM bodies), (SELECT count(*) FROM reports)"
 
 
-def write_provinces(file: Path, folder: Path, say: Callable[[str], None]) -> None:
+class NotParted(Exception):
+    """The parts are not what the whole is: a fault of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`province` is two digits; `name` is None where the register has no such province."""
+
+    file: str
+    province: str
+    name: str | None
+    bodies: int
+    reports: int
+    bytes: int
+    sha256: str
+
+
+def write_provinces(file: Path, folder: Path, say: Callable[[str], None]) -> list[Part]:
     """`archive-41.db` and so on, and `provinces.csv`, which says what is in which."""
     folder.mkdir()
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        provinces = connection.execute(_PROVINCES).fetchall()
+        provinces = [province for (province,) in connection.execute(_PROVINCES)]
+        bodies, reports = connection.execute(_COUNTS).fetchone()
+    parts = []
+    for province in provinces:
+        say(f"{FOLDER}/archive-{province}.db")
+        parts.append(_write(file, folder / f"archive-{province}.db", province))
+    if (sum(part.bodies for part in parts), sum(part.reports for part in parts)) != (bodies, reports):
+        says = f"not each of {bodies} bodies and {reports} reports is in one part"
+        raise NotParted(f"{folder}: {says}; report this as a bug")
     with (folder / "provinces.csv").open("w", encoding="utf-8-sig", newline="") as out:
         sheet = csv.writer(out)
-        sheet.writerow(("file", "province", "name", "bodies", "reports"))
-        for province, *facts in provinces:
-            name = f"archive-{province}.db"
-            say(f"{FOLDER}/{name}")
-            _write(file, folder / name, province)
-            sheet.writerow((name, province, *facts))
+        sheet.writerow(field.name for field in fields(Part))
+        sheet.writerows(map(astuple, parts))
+    return parts
 
 
-def _write(whole: Path, part: Path, province: str) -> None:
-    with closing(create(part)) as connection:
+def _write(whole: Path, file: Path, province: str) -> Part:
+    with closing(create(file)) as connection:
         # Checked for all rows at once at the end: reports and versions point at each other.
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("ATTACH ? AS whole", (str(whole),))
         connection.execute("BEGIN")
         for table, rows in ROWS.items():
             _take(connection, table, rows, province)
-        while any(_take_what_is_pointed_at(connection, table) for table in ROWS):
-            pass
+        while sum(_take_what_is_pointed_at(connection, table) for table in ROWS):
+            for table in OF_DOCUMENTS:
+                _take(connection, table, ROWS[table])
         write_passages(connection)
         connection.execute("COMMIT")
         connection.execute("DETACH whole")
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         connection.execute("ANALYZE")
         if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise ValueError(
-                f"{part.name}: a row of {broken[0]} points at one of {broken[2]} that is not there"
-            )
+            says = f"a row of {broken[0]} points at one of {broken[2]} that is not there"
+            raise NotParted(f"{file}: {says}; report this as a bug")
+        bodies, reports = connection.execute(_COUNTS).fetchone()
+        named = "SELECT name FROM divisions WHERE code = ?"
+        name = connection.execute(named, (f"{province}0000",)).fetchone()
+    size, sha256 = file.stat().st_size, sha256_of(file)
+    return Part(file.name, province, name[0] if name else None, bodies, reports, size, sha256)
 
 
 def _take(connection: sqlite3.Connection, table: str, rows: str, province: str = "") -> int:

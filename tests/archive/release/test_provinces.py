@@ -1,5 +1,7 @@
 """The archive in parts: every row in its province's file, each file an archive by itself."""
 
+import hashlib
+import json
 import re
 import shutil
 import sqlite3
@@ -9,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette.app import Datasette
 
 from archive.build import build
 from archive.dump import logical_sha256
 from archive.inspection import inspect
-from archive.release import Wanted, release
+from archive.release import NotParted, Wanted, provinces, release
 from archive.release.provinces import ROWS, write_provinces
 from archive.schema import create
 from archive.search import find
@@ -93,6 +96,62 @@ def test_one_search_across_all_parts_as_documented(parts: dict[str, Path]) -> No
     assert set(printed.stdout.decode().split()) == expected
 
 
+def test_what_a_row_needs_of_another_province_comes_with_it(whole: Path, tmp_path: Path) -> None:
+    """A portal of another province, without bodies, has an archive with an attachment of our version."""
+    bundle, member, capture = "b" * 64, "c" * 64, "d" * 32
+    with closing(sqlite3.connect(whole)) as connection, connection:
+        for code in ("320000", "320813"):
+            connection.execute("INSERT INTO divisions VALUES (?, '某', NULL, NULL, NULL, NULL)", (code,))
+        connection.execute("INSERT INTO portals VALUES ('other', '320813', '某', '', 'trs', 'direct')")
+        for digest in (bundle, member):
+            values = (digest, "", 1, "bundle" if digest == bundle else "report")
+            connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, NULL, NULL)", values)
+        connection.execute("INSERT INTO members VALUES (?, 0, 'a', ?, 1, NULL, NULL)", (bundle, member))
+        ours = (
+            "SELECT ?, url, fetched, 200, '', role, 'other', NULL, NULL, NULL, NULL, ?, 1, '', 0, run, NULL"
+        )
+        connection.execute(f"INSERT INTO captures {ours} FROM captures LIMIT 1", (capture, bundle))
+        shown = (member, capture, f"{bundle}!a.pdf")
+        connection.execute("INSERT INTO parts SELECT min(id), ?, ?, 0, ? FROM versions", shown)
+        connection.executemany(
+            "INSERT INTO corrections "
+            "SELECT ?, ?, min(code), NULL, 1, '某', '某', '2025-01-01', 'applied', NULL FROM codes",
+            (("known", member), ("unknown", "e" * 64)),
+        )
+    written = write_provinces(whole, tmp_path / "provinces", lambda _: None)
+    assert [(part.file, part.bodies) for part in written] == [("archive-32.db", 0), ("archive-99.db", 2)]
+    assert [part.name for part in written] == ["某", None]
+    for one in written:
+        file = tmp_path / "provinces" / one.file
+        assert rows(file, "SELECT id FROM corrections ORDER BY id") == [("known",), ("unknown",)]
+        assert rows(file, "SELECT document FROM members") == [(member,)]
+        assert ("other",) in rows(file, "SELECT key FROM portals")
+
+
+def test_a_body_in_no_part_is_noticed(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provinces, "_PROVINCES", "SELECT '32'")
+    with pytest.raises(NotParted, match="not each of 2 bodies and 5 reports is in one part"):
+        write_provinces(whole, tmp_path / "provinces", lambda _: None)
+
+
+def test_a_row_that_points_at_nothing_is_noticed(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provinces, "_take_what_is_pointed_at", lambda *_: 0)
+    monkeypatch.setitem(provinces.ROWS, "documents", "false")
+    with pytest.raises(NotParted, match="points at one of documents that is not there"):
+        write_provinces(whole, tmp_path / "provinces", lambda _: None)
+
+
+@pytest.mark.asyncio
+async def test_datasette_serves_them_side_by_side(parts: dict[str, Path]) -> None:
+    whole = parts.pop("whole")
+    served = Datasette(immutables=[str(file) for file in parts.values()], crossdb=True)
+    asked = " UNION ALL ".join(f"SELECT id FROM [{name}].reports" for name in parts)  # noqa: S608
+    found = (await served.client.get("/_memory.json", params={"sql": asked, "_shape": "array"})).json()
+    assert sorted(row["id"] for row in found) == sorted(id for (id,) in rows(whole, "SELECT id FROM reports"))
+
+
 def test_every_table_has_its_rows_told(tmp_path: Path) -> None:
     create(tmp_path / "empty.db").close()
     tables = {
@@ -111,6 +170,11 @@ def test_a_release_by_province_is_summed_and_made_where_the_last_has_none(
     assert not (plain.folder / "provinces").exists()
     parted = release(whole, out, Wanted(by_province=True), lambda _: None)
     assert parted.new
+    told = json.loads((parted.folder / "manifest.json").read_text("utf-8"))["provinces"]
+    (file,) = (parted.folder / "provinces").glob("*.db")
+    assert [part["file"] for part in told] == [file.name]
+    assert told[0]["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert json.loads((plain.folder / "manifest.json").read_text("utf-8"))["provinces"] == []
     sums = (parted.folder / "SHA256SUMS").read_text("utf-8")
     assert all(f"  provinces/{file.name}\n" in sums for file in (parted.folder / "provinces").iterdir())
     assert not release(whole, out, Wanted(by_province=True), lambda _: None).new
