@@ -85,7 +85,11 @@ def figure(connection: sqlite3.Connection, report: str, code: str) -> Facts:
     if row is None:
         raise NotFound(_nearest(connection, report, code))
     facts = {key: row[key] for key in row.keys() if key in _NAMES}  # noqa: SIM118 - a Row's values are its own
-    facts |= {"place": _place(row), "capture": _capture(connection, row["capture"])}
+    facts |= {
+        "current": bool(row["current"]),
+        "place": _place(row),
+        "capture": _capture(connection, row["capture"]),
+    }
     return Facts(**facts)
 
 

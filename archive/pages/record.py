@@ -30,6 +30,17 @@ def record(connection: sqlite3.Connection, id: str) -> Mapping[str, Any] | None:
     return {"report": {name: value for name, value in found[0].items() if name != "key"}, **parts}
 
 
+def record_columns(connection: sqlite3.Connection) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """The names in the object of the report, and in the rows of each part."""
+
+    def names(sql: str, without: frozenset[str]) -> tuple[str, ...]:
+        found = (column[0] for column in connection.execute(sql, ("",)).description)
+        return tuple(name for name in found if name not in without)
+
+    parts = {name: names(sql, _NOT_LASTING) for name, sql in _PARTS.items()}
+    return names(_REPORT, frozenset({"key"})), parts
+
+
 def _lasting(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in row.items() if name not in _NOT_LASTING}
 

@@ -62,7 +62,7 @@ class Asked:
     def having(self, name: str, value: str) -> "Asked":
         """With this filter, in place of another value of it."""
         chosen = {**self.filters, name: value}
-        ordered = {key: chosen[key] for key in _FILTERS if key in chosen}
+        ordered = {key: chosen[key] for key in FILTERS if key in chosen}
         return replace(self, filters=ordered, page=1, ignored=())
 
     def of(self, query: str) -> "Asked":
@@ -94,7 +94,7 @@ def asked(arguments: Mapping[str, str]) -> Asked:
     query = _SPACES.sub(" ", arguments.get("q", "")).strip()[:MOST].strip()
     given = {name: value.strip() for name, value in arguments.items() if name != "q" and value.strip()}
     filters = {
-        name: given[name] for name in _FILTERS if name in given and _FILTERS[name].fullmatch(given[name])
+        name: given[name] for name in FILTERS if name in given and FILTERS[name].fullmatch(given[name])
     }
     sort, page = given.get("sort", SORTS[0]), given.get("page", "1")
     right_sort, right_page = sort in SORTS, page.isascii() and page.isdecimal() and 0 < len(page) < 4
@@ -110,7 +110,7 @@ def asked(arguments: Mapping[str, str]) -> Asked:
 
 def _ignored(given: Mapping[str, str], filters: Mapping[str, str], sort: bool, page: bool) -> Iterator[str]:
     understood = {*filters, *(["sort"] if sort else ()), *(["page"] if page else ())}
-    known = {*_FILTERS, "sort", "page"}
+    known = {*FILTERS, "sort", "page"}
     yield from (f"{name}={value[:MOST]}" for name, value in given.items() if name in known - understood)
 
 
@@ -123,7 +123,7 @@ def _one_of(values: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, values)))
 
 
-_FILTERS: Mapping[str, re.Pattern[str]] = {
+FILTERS: Mapping[str, re.Pattern[str]] = {
     "place": re.compile(r"(?:\d\d){1,3}|\d{9}|unresolved", re.ASCII),
     "level": _one_of(LEVELS),
     "kind": _one_of(KINDS),

@@ -27,7 +27,7 @@ _drawing = Drawing()
 
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
-    address = r"/figure/(?P<report>[^/]+)/(?P<code>[a-z0-9_.]+)"
+    address = r"/figure/(?P<report>[^/]+)/(?P<code>[a-z0-9_.]+)(?<!\.json)"
     return [(f"{address}$", figure), (f"{address}/cell$", cell)]
 
 

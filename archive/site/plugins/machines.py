@@ -19,12 +19,20 @@ View = Callable[[Datasette, Request], Awaitable[Response]]
 
 ROBOTS = """User-agent: *
 Disallow: /*?
+Disallow: /search?
+Disallow: /en/search?
+Disallow: /search.
+Disallow: /en/search.
+Disallow: /compare
+Disallow: /en/compare
 Disallow: /archive
 Disallow: /en/archive
 Disallow: /*.json$
+Disallow: /*.csv$
 Sitemap: {sitemap}
 """
-"""Reports may be indexed; questions in SQL, facets and exports are for people."""
+"""Reports may be indexed; questions in SQL, facets and exports are for people. Robots that know no pattern
+are told the dearest by their beginnings."""
 
 
 @hookimpl

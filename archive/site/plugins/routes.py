@@ -18,7 +18,6 @@ from archive.pages.front import front_page
 from archive.pages.moved import moved
 from archive.pages.portals import portal_page, portals_page
 from archive.pages.publishers import body_page, place_page
-from archive.pages.record import record
 from archive.pages.report import report_page
 from archive.pages.versions import versions_page
 from archive.pages.words import Say, saying
@@ -26,6 +25,9 @@ from archive.pages.words import Say, saying
 hookimpl = HookimplMarker("datasette")
 
 View = Callable[..., Awaitable[Response | None]]
+_ID = r"(?P<id>[^/]+)(?<!\.json)"
+"""What ends in .json is for programs."""
+
 Ask = Callable[[sqlite3.Connection], object]
 
 
@@ -33,18 +35,17 @@ Ask = Callable[[sqlite3.Connection], object]
 def register_routes() -> list[tuple[str, View]]:
     return [
         (r"/$", front),
-        (r"/report/(?P<id>[^/]+)\.json$", report_json),
-        (r"/versions/(?P<id>[^/]+)$", versions),
-        (r"/report/(?P<id>[^/]+)$", report),
+        (rf"/versions/{_ID}$", versions),
+        (rf"/report/{_ID}$", report),
         (r"/compare$", compare),
         (r"/portals$", portals),
-        (r"/portals/(?P<id>[^/]+)$", portal),
+        (rf"/portals/{_ID}$", portal),
         (r"/data$", data),
         (r"/release/(?P<release>\d{4}-\d{2}-\d{2}(?:\.\d+)?)/(?P<path>.+)$", download),
         (r"/findings$", findings),
-        (r"/findings/(?P<id>[^/]+)$", rule),
-        (r"/body/(?P<id>[^/]+)$", body),
-        (r"/place/(?P<id>[^/]+)$", place),
+        (rf"/findings/{_ID}$", rule),
+        (rf"/body/{_ID}$", body),
+        (rf"/place/{_ID}$", place),
         # Datasette tells here its versions, plugins and the paths of its files.
         (r"/-/(?!static/).*$", closed),
     ]
@@ -62,18 +63,6 @@ async def front(datasette: Datasette, request: Request) -> Response:
 async def report(datasette: Datasette, request: Request) -> Response:
     ask = partial(report_page, language=language_of(datasette))
     return await _one(datasette, request, "report", ask)
-
-
-async def report_json(datasette: Datasette, request: Request) -> Response:
-    id = unquote(request.url_vars["id"])
-    try:
-        found = await in_time(datasette, partial(record, id=id))
-    except TimeoutError:
-        return Response.json({"ok": False, "error": _say(datasette)("error.slow"), "status": 503}, status=503)
-    if found is None:
-        says = _say(datasette)("error.report", id=id)
-        return Response.json({"ok": False, "error": says, "status": 404}, status=404)
-    return Response.json(found)
 
 
 async def versions(datasette: Datasette, request: Request) -> Response:

@@ -10,7 +10,6 @@ from pluggy import HookimplMarker
 from archive.answers import in_time, language_of, message
 from archive.atom import NEVER, atom
 from archive.pages.feeds import search_entries
-from archive.pages.plain import plain
 from archive.pages.searching import answers, asked, search_page, sheet
 from archive.pages.words import saying
 
@@ -18,14 +17,11 @@ hookimpl = HookimplMarker("datasette")
 
 View = Callable[[Datasette, Request], Awaitable[Response]]
 
-NOT_INDEXED = {"x-robots-tag": "noindex"}
-
 
 @hookimpl
 def register_routes() -> list[tuple[str, View]]:
     return [
         (r"/search$", search),
-        (r"/search\.json$", search_json),
         (r"/search\.csv$", search_csv),
         (r"/search\.atom$", search_atom),
     ]
@@ -39,21 +35,13 @@ async def search(datasette: Datasette, request: Request) -> Response:
     return Response.html(await datasette.render_template("search.html", {"page": page}, request=request))
 
 
-async def search_json(datasette: Datasette, request: Request) -> Response:
-    try:
-        found = await in_time(datasette, partial(answers, asked=asked(_arguments(request))))
-    except TimeoutError:
-        return Response.json({"ok": False, "error": _slow(datasette), "status": 503}, status=503)
-    return Response.json(plain(found), headers=NOT_INDEXED)
-
-
 async def search_csv(datasette: Datasette, request: Request) -> Response:
     say = saying(language_of(datasette))
     try:
         found = await in_time(datasette, partial(answers, asked=asked(_arguments(request))))
     except TimeoutError:
         return Response.text(say("search.slow"), status=503)
-    headers = {**NOT_INDEXED, "content-disposition": 'attachment; filename="search.csv"'}
+    headers = {"content-disposition": 'attachment; filename="search.csv"'}
     body = "".join(sheet(found, say("search.cut", n=len(found.found)))).encode()
     return Response(body, content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -71,7 +59,7 @@ async def search_atom(datasette: Datasette, request: Request) -> Response:
     about = " ".join((wanted.query, *wanted.filters.values())).strip()
     updated = max((entry.updated for entry in found), default=NEVER)
     body = atom(here, f"{say('site.name')}: {about}", updated, found, at=here)
-    return Response(body, content_type="application/atom+xml; charset=utf-8", headers=NOT_INDEXED)
+    return Response(body, content_type="application/atom+xml; charset=utf-8")
 
 
 def _arguments(request: Request) -> dict[str, str]:

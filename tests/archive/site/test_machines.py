@@ -92,3 +92,23 @@ async def test_the_sitemap_has_every_page_of_a_report_a_body_and_a_place(archive
 async def test_robots_are_kept_off_questions_and_shown_the_sitemap(archive_site: AsyncClient) -> None:
     said = (await archive_site.get("/robots.txt")).text.splitlines()
     assert {"Disallow: /archive", "Disallow: /*?", "Sitemap: http://localhost/en/sitemap.xml"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("address", "indexed"),
+    [
+        ("/", True),
+        (report_address(OFFICE), True),
+        ("/search", True),
+        ("/search?kind=department", False),
+        ("/search.csv?kind=department", False),
+        ("/archive/reports", False),
+        (f"{report_address(OFFICE)}.json", False),
+    ],
+)
+async def test_answers_to_questions_are_not_indexed(
+    archive_site: AsyncClient, address: str, indexed: bool
+) -> None:
+    answer = await archive_site.get(address)
+    assert answer.status_code == 200
+    assert ("x-robots-tag" not in answer.headers) is indexed
