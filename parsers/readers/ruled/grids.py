@@ -36,8 +36,12 @@ def filled(frame: Frame, chars: Sequence[Char], page: int, shown: Matrix) -> Tab
     """`chars` are those within the frame, in the order of the file."""
     inside: list[list[Char]] = [[] for _ in frame.areas]
     for run in _runs(chars):
-        for char, place in zip(run, _places(frame, run), strict=True):
-            inside[place].append(char)
+        if len(run) == 1:  # nearly all
+            _, left, top, right, bottom = run[0]
+            inside[_place(frame, (left + right) / 2, (top + bottom) / 2)].append(run[0])
+        else:
+            for char, place in zip(run, _places(frame, run), strict=True):
+                inside[place].append(char)
     cells, room = [], []
     printed = [printed_lines(held) for held in inside]
     stacked = _stacked(frame, printed)
@@ -78,7 +82,7 @@ def _places(frame: Frame, run: list[Char]) -> list[int]:
     """The cell of each character. A number too wide for its cell stays whole, in the cell around its
     middle; but where the line passes between two digits they are two numbers."""
     places = [_place(frame, (left + right) / 2, (top + bottom) / 2) for _, left, top, right, bottom in run]
-    if len(run) == 1 or len(set(places)) == 1 or _parted(frame, run):
+    if len(set(places)) == 1 or _parted(frame, run):
         return places
     middle = _place(frame, (run[0].left + run[-1].right) / 2, (run[0].top + run[0].bottom) / 2)
     return [middle] * len(run)

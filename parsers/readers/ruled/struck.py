@@ -17,18 +17,20 @@ def with_strokes(chars: Sequence[Char], lines: Sequence[Rule]) -> Sequence[Char]
         return chars
     ordered = sorted(lines)
     heights = [line.at for line in ordered]
-    return [
-        char._replace(text=struck(char.text)) if _is_struck(char, heights, ordered) else char
-        for char in chars
-    ]
+    marked: list[Char] = []
+    through: Sequence[Rule] = ()
+    level = (0.0, 0.0)
+    for char in chars:
+        text, left, top, right, bottom = char
+        if (top, bottom) != level:  # those of a line of print share it
+            level, through = (top, bottom), _through(top, bottom, heights, ordered)
+        middle = (left + right) / 2
+        is_struck = through and any(line.start <= middle <= line.end for line in through)
+        marked.append(char._replace(text=struck(text)) if is_struck else char)
+    return marked
 
 
-def _is_struck(char: Char, heights: Sequence[float], lines: Sequence[Rule]) -> bool:
-    _, left, top, right, bottom = char
+def _through(top: float, bottom: float, heights: Sequence[float], lines: Sequence[Rule]) -> Sequence[Rule]:
     height = bottom - top
     low = bisect_left(heights, top + _BAND[0] * height)
-    if low == len(heights) or heights[low] > top + _BAND[1] * height:
-        return False
-    middle = (left + right) / 2
-    reaching = lines[low : bisect_right(heights, top + _BAND[1] * height)]
-    return any(line.start <= middle <= line.end for line in reaching)
+    return lines[low : bisect_right(heights, top + _BAND[1] * height)]
