@@ -51,7 +51,7 @@ def _no_room(where: Path, cause: str) -> NoRoom:
 def _clear(out: Path) -> None:
     """Removes what builds left behind that were killed, and nothing of one that is under way."""
     for left in out.parent.glob(f".{out.name}.*"):
-        process = left.suffix[1:]
+        process = left.suffix[1:].removesuffix("-journal")
         if process.isdecimal() and not _alive(int(process)):
             left.unlink(missing_ok=True)
 

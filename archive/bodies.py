@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from parsers.reading import Publisher
@@ -12,6 +12,7 @@ from parsers.register.offices import Type, type_by_name
 from parsers.register.resolve import resolve
 
 _PLACE = re.compile(r"\w{1,12}[省市县区旗州盟]")
+_PLACE_LENGTH = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +71,22 @@ def one_spelling(bodies: Iterable[Body]) -> Mapping[Body, Body]:
     common: dict[str, Body] = {}
     for body in sorted(counts, key=lambda body: (-counts[body], body.name)):
         common.setdefault(body.id, body)
-    neighbours: dict[str, list[Body]] = {}
+    placed: dict[tuple[str, str], list[Body]] = {}
     for body in common.values():
-        neighbours.setdefault(body.where, []).append(body)
-    return {body: _in_full(common[body.id], neighbours[body.where]) for body in counts}
+        for rest in _behind_places(squeezed(body.name)):
+            placed.setdefault((body.where, rest), []).append(body)
+    return {body: _in_full(common[body.id], placed) for body in counts}
 
 
-def _in_full(body: Body, neighbours: Iterable[Body]) -> Body:
+def _in_full(body: Body, placed: Mapping[tuple[str, str], list[Body]]) -> Body:
     if body.type:
         return body
-    name = squeezed(body.name)
-    longer = [
-        other
-        for other in neighbours
-        if (place := squeezed(other.name).removesuffix(name)) != squeezed(other.name)
-        and _PLACE.fullmatch(place)
-    ]
+    longer = placed.get((body.where, squeezed(body.name)), ())
     return longer[0] if len(longer) == 1 else body
+
+
+def _behind_places(name: str) -> Iterator[str]:
+    """What is left of a name behind each place that it may begin with."""
+    for end in range(2, min(len(name), _PLACE_LENGTH + 1)):
+        if _PLACE.fullmatch(name[:end]):
+            yield name[end:]

@@ -2,14 +2,15 @@
 
 import gc
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from archive.aside import written_aside
-from archive.claims import Get
+from archive.claims import Outcome, looked_up
 from archive.corrections import Decisions, Seal, seal, write_decisions
 from archive.crosswalk import crosswalk
 from archive.expected import expected
@@ -19,7 +20,7 @@ from archive.rows import Writer, writer
 from archive.schema import create
 from archive.search import found_and_there, write_passages
 from archive.sources import write_sources
-from parsers.reading import Finding
+from parsers.reading import Finding, Reading
 from parsers.version import reader_version
 
 ALWAYS_THERE, OFTEN_THERE = ("公开", "申请"), ("复议",)
@@ -54,16 +55,35 @@ class BuildResult:
     findings: int
 
 
-def build(captures: Captures, get: Get, out: Path, decided: Decisions = NO_DECISIONS) -> BuildResult:
+def build(
+    captures: Captures,
+    get: Callable[[str], Reading | Outcome | None],
+    out: Path,
+    decided: Decisions = NO_DECISIONS,
+) -> BuildResult:
     """Raises NothingToBuild or Broken; `out` is then as it was."""
-    material = gather(captures, get)
+    material = gather(captures, looked_up(get))
     # What was gathered lives as long as the build: the collector need not look through it for every report.
     gc.freeze()
     try:
-        with written_aside(out) as aside, closing(create(aside)) as connection:
-            return _filled(connection, material, decided, out)
+        with written_aside(out) as aside, _loose(aside) as loose, closing(create(loose)) as connection:
+            result = _filled(connection, material, decided, out)
+            # Rows of all tables went in in turn: so each lies by itself and its pages are full.
+            connection.execute("VACUUM INTO ?", (str(aside),))
+            return result
     finally:
         gc.unfreeze()
+
+
+@contextmanager
+def _loose(aside: Path) -> Iterator[Path]:
+    """A file beside it, gone in the end; by its name the next build knows it for left behind."""
+    loose = aside.with_name(f"{aside.stem}.loose{aside.suffix}")
+    loose.unlink(missing_ok=True)
+    try:
+        yield loose
+    finally:
+        loose.unlink(missing_ok=True)
 
 
 def _filled(connection: sqlite3.Connection, material: Material, decided: Decisions, out: Path) -> BuildResult:
@@ -75,11 +95,13 @@ def _filled(connection: sqlite3.Connection, material: Material, decided: Decisio
     _inputs(database, decided)
     _write(database, _public(material, seal(decided.takedowns)))
     write_decisions(connection, decided, material.get)
-    write_passages(connection)
     connection.execute("COMMIT")
-    database.table("search").optimize()
-    database.analyze()
-    _verify(connection)
+    _index(connection)
+    connection.execute("ANALYZE")
+    if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise Broken(
+            f"a row of {broken[0]} points at a row of {broken[2]} that is not there; report this bug"
+        )
     return _result(connection, out)
 
 
@@ -140,11 +162,12 @@ def _expected(database: Database, material: Material) -> None:
     )
 
 
-def _verify(connection: sqlite3.Connection) -> None:
-    if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise Broken(
-            f"a row of {broken[0]} points at a row of {broken[2]} that is not there; report this bug"
-        )
+def _index(connection: sqlite3.Connection) -> None:
+    """The texts for search, and whether it finds them."""
+    connection.execute("BEGIN")
+    write_passages(connection)
+    connection.execute("COMMIT")
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     if not connection.execute("SELECT 1 FROM passages LIMIT 1").fetchone():
         return
     for word in (*ALWAYS_THERE, *OFTEN_THERE):

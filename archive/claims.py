@@ -9,17 +9,28 @@ from sys import intern
 
 from archive.bodies import Body, known_body, one_spelling
 from archive.bundles import Bundle
-from archive.readings import Outcome
+from archive.kept import Kept, Told, kept
 from crawler.captures import Capture, PortalFacts
 from parsers.identify import in_context
-from parsers.reading import Reading, Refusal, Scope
+from parsers.reading import Finding, Publisher, Reading, Refusal, Scope
 from parsers.register.divisions import register
 from parsers.register.evidence import Evidence
 from parsers.text.titles import report_title
 from parsers.text.years import full_date
 
+Outcome = Kept | Refusal | Bundle
 Get = Callable[[str], Outcome | None]
 """The reading of a document, from its digest."""
+
+
+def looked_up(get: Callable[[str], Reading | Outcome | None]) -> Get:
+    """For readings that are in memory as for those that are kept."""
+
+    def found(sha256: str) -> Outcome | None:
+        outcome = get(sha256)
+        return kept(outcome) if isinstance(outcome, Reading) else outcome
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Claim:
     known_from: str
     decides: str | None
     named: str
+    division: str | None
     printed: bool
     year: int
     form: str | None
@@ -72,9 +84,24 @@ class Claim:
     read: int
     sections: int
     own_portal: bool
+    findings: tuple[Finding, ...]
+    """What is to be decided of whose it is."""
 
     def reading(self, get: Get) -> Reading:
-        return contextual(get, self.document, self.context)
+        return self.told(get).whole()
+
+    def told(self, get: Get) -> Told:
+        """What the document says, and of whom and of when it is as it was met here."""
+        told = _read_again(get, self.document)
+        reading = replace(
+            told.reading,
+            publisher=Publisher(self.named, self.division),
+            title=self.title,
+            year=self.year,
+            published=self.published,
+            findings=(*told.reading.findings, *self.findings),
+        )
+        return replace(told, reading=reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +110,13 @@ class Unclaimed:
 
     document: str
     lacks: str
+
+
+def _read_again(get: Get, document: str) -> Told:
+    outcome = get(document)
+    if isinstance(outcome, Kept):
+        return outcome.told()
+    raise ValueError(f"document {document}: no reading of a report; build again")
 
 
 _ANSWERED = (0, 200, 304)
@@ -110,7 +144,7 @@ def claims(
         context = _context(capture, page, leading, portals[capture.portal])
         for document, name in _documents(capture, read(capture.document)):
             outcome = read(document)
-            if isinstance(outcome, Reading):
+            if isinstance(outcome, Kept):
                 yield _claim(Source(document, name, capture, page), _of_member(context, name), outcome)
 
 
@@ -124,13 +158,6 @@ def _of_member(context: Context, name: str | None) -> Context:
     listed = PurePosixPath(name.replace("!", "/")).stem if name else ""
     title = report_title(listed) if listed else None
     return replace(context, listed_title=listed, body_name=None) if title and title.body else context
-
-
-def contextual(get: Get, document: str, context: Context) -> Reading:
-    outcome = get(document)
-    if outcome is None or isinstance(outcome, Refusal | Bundle):
-        raise ValueError(f"document {document}: no reading of a report; build again")
-    return _in_context(outcome, context)
 
 
 def _in_context(reading: Reading, context: Context) -> Reading:
@@ -165,8 +192,8 @@ def _when(capture: Capture) -> tuple[str, str]:
 def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: PortalFacts) -> Context:
     """`leading` is the reading of the page, where it is another document and was read."""
     title = published = None
-    if isinstance(leading, Reading):
-        title, published = leading.title, leading.published
+    if isinstance(leading, Kept):
+        title, published = leading.first.title, leading.first.published
     # The text of a link to an attachment is often only 附件下载: the page's title or its line in the column
     # is better. Some columns cut titles.
     return Context(
@@ -177,8 +204,8 @@ def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: P
     )
 
 
-def _claim(source: Source, context: Context, read: Reading) -> Claim | Unclaimed:
-    reading, capture = _in_context(read, context), source.capture
+def _claim(source: Source, context: Context, kept: Kept) -> Claim | Unclaimed:
+    reading, capture = _in_context(kept.first, context), source.capture
     publisher = reading.publisher
     if publisher.name is None or reading.year is None:
         lacks = "publisher" if publisher.name is None else "year"
@@ -193,16 +220,18 @@ def _claim(source: Source, context: Context, read: Reading) -> Claim | Unclaimed
         body=known.body,
         known_from=intern(known.known_from),
         decides=known.decides,
-        named=publisher.name,
-        printed=read.publisher.name is not None,
+        named=intern(publisher.name),
+        division=publisher.division,
+        printed=kept.first.publisher.name is not None,
         year=reading.year,
         form=reading.form,
         scope=reading.scope,
         title=reading.title,
         published=reading.published,
-        read=sum(figure.status == "read" for figure in reading.figures),
-        sections=len({section.number for section in reading.sections if section.number}),
+        read=kept.read,
+        sections=kept.sections,
         own_portal=_own(publisher.division, context.division),
+        findings=reading.findings[len(kept.first.findings) :],
     )
 
 

@@ -1,12 +1,12 @@
 """Figures as rows: what a code means, the long row of a figure, the wide rows of the statutory tables."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from parsers.form import Block, Form, Label, forms
-from parsers.reading import Figure, Place, Value
+from parsers.reading import Value
 
 FEN = 1_000_000
 """分 in 万元. Real amounts have up to six decimals."""
@@ -59,41 +59,15 @@ def number(code: str, value: Value | None) -> int | None:
     return int((Decimal(value) * FEN).to_integral_value())
 
 
-def finer(figure: Figure) -> bool:
+def finer(value: Value) -> bool:
     """An amount that 分 cannot hold."""
-    amount = figure.value is not None and codes()[figure.code].unit == "fen"
-    return amount and (Decimal(str(figure.value)) * FEN) % 1 != 0
+    return (Decimal(str(value)) * FEN) % 1 != 0
 
 
 ROW_NAMES = {"disclosure": "item", "requests": "row", "disputes": "kind", "indicators": "indicator"}
 """The column of each wide table that says which row of the form it is."""
 
 Row = tuple[int | float | str | None, ...]
-
-
-def figure_rows(version: int, figures: Iterable[Figure]) -> Iterator[Row]:
-    """The rows of version_figures, in the order of its key."""
-    for figure in sorted(figures, key=lambda figure: codes()[figure.code].key):
-        proposal = figure.proposal
-        yield (
-            version,
-            codes()[figure.code].key,
-            figure.status,
-            number(figure.code, figure.value),
-            figure.text,
-            *_place(figure.place),
-            number(figure.code, proposal.value) if proposal else None,
-            proposal.basis if proposal else None,
-            figure.place.document,
-        )
-
-
-def _place(place: Place) -> Row:
-    box = place.box
-    if box is None:
-        return place.page, None, None, None, None, place.grid, place.row, place.column
-    edges = round(box.left * 100), round(box.top * 100), round(box.right * 100), round(box.bottom * 100)
-    return place.page, *edges, place.grid, place.row, place.column
 
 
 WIDE = {
@@ -106,18 +80,3 @@ WIDE = {
     "indicators": ("",),
 }
 """The columns of each wide table after its key, as in schema.sql; that of the table of 2014 has no name."""
-
-
-def wide_rows(report: str, figures: Iterable[Figure]) -> dict[str, list[Row]]:
-    """From table to its rows, in key order: one for each row of which a cell was found."""
-    wide: dict[tuple[str, str], dict[str, int | None]] = {}
-    for figure in figures:
-        if figure.status != "absent":
-            code = codes()[figure.code]
-            values = wide.setdefault((code.table_name, code.row), {})
-            values[code.column] = number(figure.code, figure.value)
-    rows: dict[str, list[Row]] = {}
-    for table, row in sorted(wide):
-        values = wide[table, row]
-        rows.setdefault(table, []).append((report, row, *map(values.get, WIDE[table])))
-    return rows

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Literal, Protocol
 
 from archive.bundles import Bundle
-from archive.claims import Claim, Get, Unclaimed, candidates, claims, of_known_bodies
+from archive.claims import Claim, Get, Outcome, Unclaimed, candidates, claims, of_known_bodies
+from archive.kept import Kept
 from archive.listed import Listed, listed
-from archive.readings import Outcome
 from archive.versions import Standing, Version, reports, standing
 from crawler.captures import Capture, PortalFacts, Run
 from parsers.reading import Reading
@@ -122,11 +123,16 @@ def _noting(opened: dict[str, Opened], bundles: dict[str, Bundle], get: Get) -> 
 
 
 def _opened(outcome: Outcome) -> Opened:
-    if isinstance(outcome, Reading):
-        return Opened("report", outcome.media_type, None, None)
+    if isinstance(outcome, Kept):
+        return _report_of(outcome.media_type)
     if isinstance(outcome, Bundle):
         return Opened("bundle", None, outcome.refusal, outcome.says)
     return Opened("refused", outcome.media_type, outcome.kind, outcome.says)
+
+
+@cache
+def _report_of(media_type: str) -> Opened:
+    return Opened("report", media_type, None, None)
 
 
 def _order(one: Unclaimed) -> tuple[str, str]:

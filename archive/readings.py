@@ -1,15 +1,18 @@
 """The readings: one JSON file for each document and reader version, so that nothing is read twice."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 from archive.bundles import Bundle, Member, bundle_as_json, bundle_from_json, bundle_of, member_of
+from archive.kept import Kept, understood, written
 from archive.parts import Found, Reader
 from archive.workers import outcomes
-from parsers.reading import Reading, Refusal, as_json, from_json
+from parsers.reading import Reading, Refusal, as_json
 from parsers.version import reader_version
 
 Outcome = Reading | Refusal | Bundle
@@ -28,11 +31,19 @@ class Readings:
         self._failed: dict[str, Refusal | Bundle] = {}
 
     def get(self, sha256: str) -> Outcome | None:
+        found = self.kept(sha256)
+        return found.told().whole() if isinstance(found, Kept) else found
+
+    def kept(self, sha256: str) -> Kept | Refusal | Bundle | None:
+        """As `get`, but what tells whose report it is before the rest."""
         if sha256 in self._failed:
             return self._failed[sha256]
-        if (path := self._path(sha256)).exists():
-            return _understood(path, from_json)
-        return self._bundle(sha256)
+        path = self._path(sha256)
+        try:
+            found = _understood(path, understood)
+        except FileNotFoundError:
+            return self._bundle(sha256)
+        return replace(found, told=partial(_made, path, found.told)) if isinstance(found, Kept) else found
 
     def put(self, outcome: Outcome) -> None:
         """Written aside and renamed, so that a file that is there is whole. What says nothing lasting of
@@ -42,7 +53,8 @@ class Readings:
         elif isinstance(outcome, Bundle):
             _write(self._bundle_path(outcome.sha256), bundle_as_json(outcome))
         else:
-            _write(self._path(outcome.sha256), as_json(outcome.sha256, outcome))
+            line = written(outcome) if isinstance(outcome, Reading) else as_json(outcome.sha256, outcome)
+            _write(self._path(outcome.sha256), line)
 
     def passing(self) -> tuple[Refusal | Bundle, ...]:
         """What was put here and says nothing lasting."""
@@ -63,7 +75,7 @@ class Readings:
 
     def _bundle(self, sha256: str) -> Bundle | None:
         path = self._bundle_path(sha256)
-        return _understood(path, bundle_from_json) if path.exists() else None
+        return _understood(path, lambda data: bundle_from_json(data.decode())) if path.exists() else None
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256}.json"
@@ -72,12 +84,16 @@ class Readings:
         return self._path(sha256).with_suffix(".bundle.json")
 
 
-Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 
 
-def _understood(path: Path, form: Callable[[str], Kept]) -> Kept:
+def _understood(path: Path, form: Callable[[bytes], Made]) -> Made:
+    return _made(path, partial(form, path.read_bytes()))
+
+
+def _made(path: Path, make: Callable[[], Made]) -> Made:
     try:
-        return form(path.read_text("utf-8"))
+        return make()
     except (ValueError, KeyError, TypeError) as cause:
         says = f"{path}: not a reading that this program wrote ({cause}); delete it, and it is made again"
         raise DamagedReading(says) from cause

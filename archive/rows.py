@@ -1,6 +1,5 @@
 """The tables of one report: itself, its versions with their figures and text, findings and changes."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, pairwise
@@ -11,8 +10,11 @@ from archive.changes import change_rows
 from archive.checks.agreement import disagreements
 from archive.claims import Claim
 from archive.expected import days_late
-from archive.figures import Row, figure_rows, finer, wide_rows
+from archive.figures import Row
+from archive.kept import Told, told_of
 from archive.material import Material
+from archive.sheet import Sheet
+from archive.tabled import figure_rows, imprecise, numbers, wide_rows
 from archive.versions import Version
 from parsers.combine import combined
 from parsers.document import Box
@@ -33,38 +35,44 @@ class Writer:
     findings: Iterator[int]
 
     def report(self, key: int, id: str, versions: tuple[Version, ...]) -> None:
-        readings = [self._reading(version) for version in versions]
+        told = [self._told(version) for version in versions]
         current = next(version for version in versions if version.current)
-        reading = readings[current.number - 1]
-        self._report(key, id, current, reading)
-        for version, its in zip(versions, readings, strict=True):
+        reading, sheet = told[current.number - 1].reading, told[current.number - 1].sheet
+        self._report(key, id, current, told[current.number - 1])
+        for version, its in zip(versions, told, strict=True):
             self._version(version, its)
-        for table, rows in wide_rows(id, reading.figures).items():
+        for table, rows in wide_rows(id, sheet, numbers(sheet)).items():
             self._many(table, rows)
         self._many("unplaced", _unplaced(id, reading))
         self._many("claims", _stated(id, reading))
-        conflicts = disagreements(reading, versions, self.material.standing, self.material.get)
-        self.finding(id, current.document, [*reading.findings, *_precision(reading), *conflicts])
+        whole = [one.whole() for one in told] if len(versions) > 1 else []
+        conflicts = self._conflicts(whole[current.number - 1], versions) if whole else ()
+        self.finding(id, current.document, [*reading.findings, *_precision(sheet), *conflicts])
         self._unchecked(id, current.document, reading)
-        for (old, before), (new, after) in pairwise(zip(versions, readings, strict=True)):
+        for (old, before), (new, after) in pairwise(zip(versions, whole, strict=False)):
             seen = filter(self._seen(old, new), change_rows(before, after))
             self._many("changes", ((id, new.id, old.id, *row) for row in seen))
+
+    def _conflicts(self, reading: Reading, versions: tuple[Version, ...]) -> Iterable[Finding]:
+        return disagreements(reading, versions, self.material.standing, self.material.get)
 
     def _seen(self, *versions: Version) -> Callable[[Row], bool]:
         """What was taken down on one side only is no change of the other."""
         sealed = any(p.document in self.material.withheld for version in versions for p in _parts(version))
         return (lambda row: row[3] is not None and row[6] is not None) if sealed else (lambda _: True)
 
-    def _reading(self, version: Version) -> Reading:
+    def _told(self, version: Version) -> Told:
         """Of the version's document and those beside it, put together. What no longer stands at its address
         is no part of the current version."""
         standing = self.material.standing
-        beside = (
+        beside = [
             part
             for part in version.beside
             if not version.current or standing.get(part.capture.url) == part.capture.document
-        )
-        return combined([self._public(part) for part in (version.last, *beside)])
+        ]
+        if not beside and version.document not in self.material.withheld:
+            return version.last.told(self.material.get)
+        return told_of(combined([self._public(part) for part in (version.last, *beside)]))
 
     def _public(self, part: Claim) -> Reading:
         return self.material.public(part.reading(self.material.get))
@@ -87,10 +95,10 @@ class Writer:
             ),
         )
 
-    def _report(self, key: int, id: str, current: Version, reading: Reading) -> None:
-        claim = current.last
+    def _report(self, key: int, id: str, current: Version, told: Told) -> None:
+        claim, reading = current.last, told.reading
         deadline = due(claim.body.kind, claim.year)
-        statuses = Counter(figure.status for figure in reading.figures)
+        statuses = told.sheet.counts()
         self._one(
             "reports",
             {
@@ -112,8 +120,8 @@ class Writer:
             },
         )
 
-    def _version(self, version: Version, reading: Reading) -> None:
-        key = next(self.versions)
+    def _version(self, version: Version, told: Told) -> None:
+        key, reading = next(self.versions), told.reading
         first, last = version.claims[0].capture, version.last.capture
         self._one(
             "versions",
@@ -136,7 +144,7 @@ class Writer:
         )
         parts = {c.document: (c.capture.id, int(c is version.last), c.member) for c in _parts(version)}
         self._many("parts", ((version.id, document, *parts[document]) for document in sorted(parts)))
-        self._many("version_figures", figure_rows(key, reading.figures))
+        self._many("version_figures", figure_rows(key, told.sheet, numbers(told.sheet)))
         texts = enumerate(reading.sections, 1)
         self._many("version_sections", ((key, at, s.number, s.heading, s.text) for at, s in texts))
 
@@ -199,8 +207,7 @@ def _box(box: Box | None) -> str | None:
     return f"[{box.left:g},{box.top:g},{box.right:g},{box.bottom:g}]" if box else None
 
 
-def _precision(reading: Reading) -> Iterator[Finding]:
-    for figure in reading.figures:
-        if finer(figure):
-            says = f"{figure.text} 万元 has a part smaller than 分; the value is rounded, the text is not."
-            yield Finding("amount.precision", "note", "publisher", says, (figure.code,), figure.value)
+def _precision(sheet: Sheet) -> Iterator[Finding]:
+    for code, text, value in imprecise(sheet):
+        says = f"{text} 万元 has a part smaller than 分; the value is rounded, the text is not."
+        yield Finding("amount.precision", "note", "publisher", says, (code,), value)

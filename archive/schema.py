@@ -13,6 +13,9 @@ from archive.wide import wide_views
 SCHEMA = 5
 """`user_version` of the database; raised with every change that a reader of it can notice."""
 
+PAGE = 8192
+"""Bytes. A text of 3,000 characters leaves half a page of 4,096 empty."""
+
 _CREATE = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (\w+)")
 _COLUMN = re.compile(r"^  (\w+) ?(?:TEXT|INTEGER|REAL|ANY|,)|\bAS (\w+),? +--")
 _COMMENT = re.compile(r"-- (.+)$")
@@ -30,6 +33,7 @@ class Description:
 def create(path: Path) -> sqlite3.Connection:
     """A new database of this schema, open for writing. The caller commits and closes."""
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA page_size = {PAGE}")
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON")
     connection.executescript(f"BEGIN; {statements()} PRAGMA user_version = {SCHEMA}; COMMIT")
     with_rows = [(entry.table, entry.column, entry.says) for entry in descriptions()]

@@ -98,7 +98,7 @@ CREATE TABLE documents (
   refusal TEXT,                                         -- word for programs: not-a-report, empty, damaged, no-text, challenge …
   says TEXT,                                            -- the refusal as a sentence; of a bundle, why it could not be unpacked to its end
   CHECK ((outcome = 'refused') = (refusal IS NOT NULL) OR outcome IN ('bundle', 'not_read'))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- What archives (ZIP, RAR, 7z) hold. Each file in them is a document of its own, by its own digest.
 CREATE TABLE members (
@@ -132,7 +132,7 @@ CREATE TABLE captures (
   offset INTEGER NOT NULL CHECK (offset >= 0),          -- where in that file its record begins
   run TEXT NOT NULL,                                    -- the crawl that made it, or the import that brought it: the portal says who captured
   refusal TEXT                                          -- why these bytes are no report: challenge, soft-404, login …
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- One report a body and year: what its current version says of itself.
 CREATE TABLE reports (
@@ -174,8 +174,7 @@ CREATE TABLE versions (
   scope TEXT NOT NULL,                                  -- as in reports
   title TEXT,                                           -- as printed
   published TEXT,                                       -- as in reports
-  UNIQUE (report, number),
-  UNIQUE (report, document)
+  UNIQUE (report, number)
 ) STRICT;
 CREATE UNIQUE INDEX versions_one_current ON versions (report) WHERE current = 1;
 
@@ -221,7 +220,7 @@ CREATE TABLE crosswalk (
 CREATE TABLE version_figures (
   version INTEGER NOT NULL REFERENCES versions (key),   -- key of the version
   code INTEGER NOT NULL REFERENCES codes (key),         -- key of the code
-  status TEXT NOT NULL CHECK (status IN ('read', 'blank', 'mark', 'unreadable', 'absent')),  -- read, or why there is no value
+  status TEXT NOT NULL,                                 -- read, or why there is no value: blank, mark, unreadable, absent
   value INTEGER,                                        -- a count, or 分; only where read
   text TEXT,                                            -- as printed
   page INTEGER CHECK (page > 0),                        -- from 1, null where the format has no pages
@@ -236,11 +235,11 @@ CREATE TABLE version_figures (
   basis TEXT,                                           -- the proof
   document TEXT REFERENCES documents (sha256),          -- the document it is printed in, null where that is the version's own
   PRIMARY KEY (version, code),
-  CHECK ((status = 'read') = (value IS NOT NULL)),
-  CHECK (status <> 'read' OR text IS NOT NULL),
-  CHECK (status <> 'absent' OR text IS NULL),
-  CHECK ((proposal IS NULL) = (basis IS NULL)),
-  CHECK (status <> 'read' OR proposal IS NULL)
+  CONSTRAINT figure_as_status CHECK (CASE status WHEN 'read' THEN value IS NOT NULL AND text IS NOT NULL AND proposal IS NULL
+         WHEN 'absent' THEN value IS NULL AND text IS NULL
+         WHEN 'blank' THEN value IS NULL WHEN 'mark' THEN value IS NULL WHEN 'unreadable' THEN value IS NULL
+         ELSE 0 END),
+  CHECK ((proposal IS NULL) = (basis IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- Every figure of every current report, one a row.

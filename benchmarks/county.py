@@ -116,7 +116,9 @@ def text(chance: random.Random) -> str:
 def _figure(code: str, chance: random.Random) -> Figure:
     value = chance.choice((0, 0, 0, chance.randrange(500)))
     left, top = chance.randrange(50_000) / 100, chance.randrange(80_000) / 100
-    return Figure(code, "read", value, str(value), Place(1, Box(left, top, left + 30, top + 15)))
+    return Figure(
+        code, "read", value, str(value), Place(1, Box(left, top, round(left + 30, 2), round(top + 15, 2)))
+    )
 
 
 def _digest(text: str) -> str:

@@ -42,7 +42,7 @@ def build(data: Path, as_json: bool, cluster: str | None) -> int:
         with room(data):
             store, readings = Store(data / "captures"), Readings(data / "readings")
             new = read_new(data, store, readings, cluster)
-            result = build_database(store, readings.get, data / "archive.db", decided)
+            result = build_database(store, readings.kept, data / "archive.db", decided)
     except (NothingToBuild, Broken) as cause:
         raise click.ClickException(f"{data / 'captures'}: {cause}") from None
     except (NoRoom, DamagedReading, WrongDecision) as cause:

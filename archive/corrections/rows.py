@@ -7,6 +7,7 @@ from archive.bundles import Bundle
 from archive.claims import Get
 from archive.corrections.decision import Correction, Decisions, Takedown
 from archive.figures import number
+from archive.kept import Kept
 from parsers.reading import Reading
 from parsers.text.fold import fold
 
@@ -55,10 +56,10 @@ def _correction_outdated(connection: sqlite3.Connection, one: Correction) -> str
 def _takedown_outdated(connection: sqlite3.Connection, one: Takedown, get: Get) -> str | None:
     if unknown := _unknown(connection, one.document):
         return unknown
-    reading = get(one.document)
-    if isinstance(reading, Bundle):
+    found = get(one.document)
+    if isinstance(found, Bundle):
         return "It is an archive of documents: take those down that are in it, see members."
-    missing = list(_missing(one, reading)) if isinstance(reading, Reading) else []
+    missing = list(_missing(one, found.told().whole())) if isinstance(found, Kept) else []
     return (
         f"The document does not have {' and '.join(missing)}; nothing of that was withheld."
         if missing

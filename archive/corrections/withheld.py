@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from archive.claims import Get
+from archive.claims import Get, Outcome
 from archive.corrections.decision import Takedown
-from archive.readings import Outcome
+from archive.kept import Kept, kept
 from crawler.captures import Capture
 from parsers.reading import Finding, Reading
 from parsers.text.fold import fold
@@ -26,7 +26,9 @@ class Seal:
 
         def withheld(sha256: str) -> Outcome | None:
             found = get(sha256)
-            return self.reading(found) if isinstance(found, Reading) else found
+            if sha256 not in self.takedowns or not isinstance(found, Kept):
+                return found
+            return kept(self.reading(found.told().whole()))
 
         return withheld
 

@@ -427,7 +427,7 @@ def test_a_search_that_finds_only_some_of_the_places_fails_the_build(
 def test_a_row_that_points_nowhere_fails_the_build(
     three_years: County, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def orphan(version: int, _: object) -> Iterator[tuple[object, ...]]:
+    def orphan(version: int, *_: object) -> Iterator[tuple[object, ...]]:
         yield (version, 999_999, "blank", *[None] * 13)
 
     monkeypatch.setattr("archive.rows.figure_rows", orphan)
@@ -438,7 +438,7 @@ def test_a_row_that_points_nowhere_fails_the_build(
 def test_a_row_that_cannot_be_fails_the_build_and_names_its_report(
     three_years: County, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def guessed(version: int, _: object) -> Iterator[tuple[object, ...]]:
+    def guessed(version: int, *_: object) -> Iterator[tuple[object, ...]]:
         yield (version, 1, "guessed", *[None] * 13)
 
     monkeypatch.setattr("archive.rows.figure_rows", guessed)

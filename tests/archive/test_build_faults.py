@@ -49,8 +49,8 @@ for instant in range(12):
     os.waitpid(child, 0)
     assert out.read_bytes() == good, instant
     left = [path.name for path in out.parent.iterdir() if path != out]
-    assert len(left) <= 1, left
-    print(len(left), flush=True)
+    assert len(left) <= 3, left
+    print(bool(left), flush=True)
 """
 
 
@@ -68,15 +68,16 @@ def test_a_build_killed_at_any_instant_leaves_the_last_good_file_and_the_next_ti
     out = tmp_path / "archive.db"
     command = [sys.executable, "-c", KILLED, str(Path(__file__).with_name("conftest.py")), str(out)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "1" in done.stdout.split(), "no kill came in the middle of a build"
+    assert "True" in done.stdout.split(), "no kill came in the middle of a build"
     build(three_years, three_years.get, out)
     assert names(tmp_path) == ["archive.db"]
 
 
 def test_what_a_build_under_way_writes_is_left_alone(tmp_path: Path) -> None:
     under_way, left = (tmp_path / f".archive.db.{process}" for process in (os.getppid(), 2**22 + 1))
-    under_way.touch()
-    left.touch()
+    beside = left.with_name(f"{left.name}-journal"), tmp_path / f".archive.db.loose{left.suffix}"
+    for path in (under_way, left, *beside):
+        path.touch()
     with written_aside(tmp_path / "archive.db") as aside:
         aside.write_text("new")
     assert names(tmp_path) == [under_way.name, "archive.db"]
