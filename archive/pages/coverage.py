@@ -20,7 +20,6 @@ ORDER BY CASE bodies.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN
   bodies.id, outcomes.year
 """
 _WHICH = {
-    "all": "1",
     "body": "id = ?",
     "within": "substr(division, 1, length(?)) = ?",
     "unresolved": "division IS NULL",
@@ -54,10 +53,6 @@ class Line:
 class Coverage:
     years: tuple[int, ...]
     lines: tuple[Line, ...]
-
-
-def coverage_of_all(connection: sqlite3.Connection) -> Coverage:
-    return _coverage(connection, "all", ())
 
 
 def coverage_of_body(connection: sqlite3.Connection, body: str) -> Coverage:

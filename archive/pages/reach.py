@@ -1,0 +1,68 @@
+"""Places by years: of the reports that were due, how many there are. One row a county, or a province."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+COUNTIES = 60
+"""More than these, and a row is a province: the first page stays light however much there is."""
+
+_PLACES = """
+SELECT place, divisions.name, bodies FROM (
+  SELECT substr(division, 1, :digits) AS place, count(*) AS bodies FROM bodies GROUP BY 1
+) LEFT JOIN divisions ON divisions.code = substr(place || '0000', 1, 6) ORDER BY place IS NULL, place
+"""
+_SHARES = """
+WITH outcomes AS (
+  SELECT body, year, outcome = 'published' AS there FROM expected
+  WHERE outcome NOT IN ('not_due', 'not_obliged')
+  UNION ALL
+  SELECT body, year, 1 FROM reports
+  WHERE NOT EXISTS (
+    SELECT 1 FROM expected WHERE expected.body = reports.body AND expected.year = reports.year)
+)
+SELECT substr(bodies.division, 1, :digits), outcomes.year, sum(outcomes.there), count(*)
+FROM outcomes JOIN bodies ON bodies.id = outcomes.body GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    published: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`division` is None for the bodies whose division is not proved. A share is None where nothing
+    was due."""
+
+    division: str | None
+    name: str | None
+    bodies: int
+    shares: tuple[Share | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The newest year comes first."""
+
+    years: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+def reach(connection: sqlite3.Connection, places: int) -> Reach:
+    """`places` is how many counties there are."""
+    digits = {"digits": 6 if places <= COUNTIES else 2}
+    shares: dict[str | None, dict[int, Share]] = {}
+    for place, year, *share in connection.execute(_SHARES, digits):
+        shares.setdefault(place, {})[year] = Share(*share)
+    years = tuple(sorted({year for of_place in shares.values() for year in of_place}, reverse=True))
+    rows = connection.execute(_PLACES, digits).fetchall()
+    return Reach(years, tuple(_row(row, shares.get(row[0], {}), years) for row in rows))
+
+
+def _row(row: Sequence[str | int | None], shares: dict[int, Share], years: Sequence[int]) -> Row:
+    place, name, bodies = row
+    division = str(place).ljust(6, "0") if place else None
+    return Row(division, str(name) if name else None, int(bodies or 0), tuple(map(shares.get, years)))
