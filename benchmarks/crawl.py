@@ -152,8 +152,17 @@ def serve(addresses: list[str], reports: int) -> None:
 
 
 def ours(folder: Path, addresses: list[str], pages: int) -> Ran:  # noqa: ARG001 - as the others
+    keys = portal_files(folder, addresses)
+    return _ran(
+        "this project, with its recording", [sys.executable, "-c", OURS, str(folder), json.dumps(keys)]
+    )
+
+
+def portal_files(folder: Path, addresses: list[str]) -> list[str]:
+    """The keys of the portals, whose files are in the folder now."""
     (folder / "portals").mkdir()
-    for number, host in enumerate(addresses):
+    keys = [f"p{number:03d}" for number in range(len(addresses))]
+    for number, (key, host) in enumerate(zip(keys, addresses, strict=True)):
         base = f"http://{host}:{PORT}"
         entry = {
             "division": "990101",
@@ -164,11 +173,8 @@ def ours(folder: Path, addresses: list[str], pages: int) -> Ran:  # noqa: ARG001
             "pace": {"delay": 0.0},
             "tried": "never",
         }
-        (folder / "portals" / f"p{number:03d}.yaml").write_text(yaml.safe_dump(entry, allow_unicode=True))
-    keys = [f"p{number:03d}" for number in range(len(addresses))]
-    return _ran(
-        "this project, with its recording", [sys.executable, "-c", OURS, str(folder), json.dumps(keys)]
-    )
+        (folder / "portals" / f"{key}.yaml").write_text(yaml.safe_dump(entry, allow_unicode=True))
+    return keys
 
 
 def bare(folder: Path, addresses: list[str], pages: int, does: str = "nothing") -> Ran:  # noqa: ARG001
