@@ -7,7 +7,7 @@ from typing import Self
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
-from crawler.asking.reach import host_of, hosts_of
+from crawler.hosts import host_of, hosts_of
 from crawler.portal import Portal, load, portal_files
 from crawler.spider import PortalSpider
 

@@ -35,10 +35,12 @@ _FURNITURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """What the pages of one kind say: `source` in their bytes, `text` to a reader, `whole` at any length."""
+    """What the pages of one kind say: `source` in their bytes, `text` to a reader; of any length, `start` at
+    their beginning, `whole` anywhere."""
 
     source: re.Pattern[str] | None
     text: re.Pattern[str] | None
+    start: re.Pattern[str] | None
     whole: re.Pattern[str] | None
 
 
@@ -68,7 +70,7 @@ def _said(body: bytes) -> str | None:
 def _marked(shown: Page, text: str) -> str | None:
     short, report = len(text) <= _SHORT, _says_what_reports_say(text)
     for kind, marks in _marks().items():
-        if marks.whole and marks.whole.search(text):
+        if (marks.start and marks.start.match(text)) or (marks.whole and marks.whole.search(text)):
             return kind
         if short and marks.source and marks.source.search(shown.text):
             return kind
@@ -118,11 +120,14 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _marks() -> dict[str, _Marks]:
-    return {
-        kind: _Marks(*(_any(_data()[kind].get(place)) for place in ("source", "text", "whole")))
-        for kind in ("challenge", "parked", "error")
-    }
+    return {kind: _marks_of(_data()[kind]) for kind in ("challenge", "parked", "error")}
 
 
-def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE) if patterns else None
+def _marks_of(says: dict[str, list[str]]) -> _Marks:
+    """`whole` is looked for in every report, which takes twice as long where its case does not count."""
+    source, text, start = (_any(says.get(place), re.IGNORECASE) for place in ("source", "text", "start"))
+    return _Marks(source, text, start, _any(says.get("whole"), re.NOFLAG))
+
+
+def _any(patterns: list[str] | None, flags: re.RegexFlag) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{one})" for one in patterns), flags) if patterns else None

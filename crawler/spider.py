@@ -15,10 +15,11 @@ from w3lib.url import safe_url_string
 
 from crawler.adopt import adopt_left
 from crawler.asking.budget import Spent
-from crawler.asking.reach import Left, host_of, hosts_of
+from crawler.asking.reach import Left
 from crawler.captures import Note, NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
 from crawler.cms.family import Ask, Attachment, Lead, Row
 from crawler.failure import failed, refused
+from crawler.hosts import host_of, hosts_of
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
 from crawler.portal import Column, Portal

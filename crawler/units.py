@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from crawler.asking.addresses import Address, looked_up
-from crawler.asking.reach import hosts_of
+from crawler.hosts import hosts_of
 from crawler.portal import Portal
 
 Found = Mapping[str, Sequence[Address]]

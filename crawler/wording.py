@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from lxml import etree
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.attachments import article_body
 from crawler.page import Page
@@ -26,7 +26,7 @@ _INLINE = frozenset(
 
 _UNSEEN_TAG = re.compile(rf"<({'|'.join(_UNSEEN)})[\s/>]")
 _NO_EDGE = re.compile(rf"<!--.*?-->|<\?.*?>|</?({'|'.join(_INLINE)})(?=[\s/>])[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_SAID = re.compile(r">\s*([^<\s][^<]*)")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -46,8 +46,8 @@ def _lines(area: Selector) -> Iterator[str]:
         seen = deepcopy(area.root)
         etree.strip_elements(seen, *_UNSEEN, with_tail=False)
         markup = _markup(seen)
-    shown = unescape(_TAG.sub("\n", _NO_EDGE.sub("", markup.replace("\n", " "))))
-    for line in _BLANKS.sub("", fold(shown)).split("\n"):
+    shown = "\n".join(_SAID.findall(">" + _NO_EDGE.sub("", markup.replace("\n", " "))))
+    for line in _BLANKS.sub("", fold(unescape(shown))).split("\n"):
         if text := without_furniture(line):
             yield text
 

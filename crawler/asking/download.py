@@ -26,11 +26,12 @@ from crawler.asking.budget import Spent
 from crawler.asking.certificates import doubts
 from crawler.asking.lenient import HEADERS, LenientFactory, TooManyHeaders
 from crawler.asking.old_tls import OldTls
-from crawler.asking.reach import Left, Refused, host_of
+from crawler.asking.reach import Left, Refused
 from crawler.asking.sizes import beyond
 from crawler.asking.stops import STOPS, tell
 from crawler.asking.turns import TURNS, Turn
 from crawler.captures import Note
+from crawler.hosts import host_of
 
 if TYPE_CHECKING:
     from twisted.web.iweb import IPolicyForHTTPS

@@ -8,9 +8,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.asking.reach import host_of
 from crawler.asking.stops import STOPS, tell
 from crawler.asking.turns import Turn
+from crawler.hosts import host_of
 
 LONGEST = 300.0
 """Seconds of a Retry-After that are waited; who asks for more is left to the next run."""

@@ -11,12 +11,13 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.asking.download import NETWORK
-from crawler.asking.reach import Left, Refused, host_of
+from crawler.asking.reach import Left, Refused
 from crawler.asking.robots import Robots, robots
 from crawler.asking.stops import AWAY, STOPS, tell
 from crawler.asking.turns import TURNS
 from crawler.captures import Note
 from crawler.failure import failed
+from crawler.hosts import host_of
 from crawler.replay import NotCaptured
 
 LARGEST = 512 * 1024

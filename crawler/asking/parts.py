@@ -10,10 +10,11 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.asking.download import NETWORK
-from crawler.asking.reach import Left, Refused, host_of
+from crawler.asking.reach import Left, Refused
 from crawler.asking.showing import Part, Served
 from crawler.captures import Note
 from crawler.failure import failed
+from crawler.hosts import host_of
 from crawler.record import Asked, NotRecorded
 from crawler.replay import NotCaptured
 

@@ -7,9 +7,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.hosts import PORTS, host_of
 from crawler.portal import Portal
-
-_PORTS = {"http": ":80", "https": ":443"}
 
 
 class Refused(IgnoreRequest):
@@ -26,17 +25,6 @@ class Left(Refused):
     for `limit`, the next run takes it up."""
 
 
-def host_of(url: str) -> str:
-    """The host with its port, where that is not the usual one."""
-    parts = urlsplit(url)
-    return parts.netloc.lower().rpartition("@")[2].removesuffix(_PORTS.get(parts.scheme, " "))
-
-
-def hosts_of(portal: Portal) -> frozenset[str]:
-    addresses = (portal.home, *(column.url for column in portal.columns))
-    return frozenset(map(host_of, addresses)) | frozenset(portal.hosts)
-
-
 class Reach:
     """A downloader middleware. What address a name stands for is checked where it is connected to."""
 
@@ -50,7 +38,7 @@ class Reach:
         self._lists: set[str] = set()
 
     def process_request(self, request: Request) -> None:
-        if urlsplit(request.url).scheme not in _PORTS:
+        if urlsplit(request.url).scheme not in PORTS:
             raise Refused("scheme", "is neither http nor https; look at it by hand")
         if not self._spider.reaches(request.url):
             host = host_of(request.url)

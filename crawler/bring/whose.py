@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.asking.reach import host_of, hosts_of
 from crawler.captures import IMPORT, PortalFacts
+from crawler.hosts import host_of, hosts_of
 from crawler.portal import Portal
 
 

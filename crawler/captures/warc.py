@@ -25,6 +25,7 @@ _CHUNK = 1 << 14
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
+_BUILDER = RecordBuilder(warc_version="1.1")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _LINE_END = re.compile(r"\r?\n")
 _FOLDED = re.compile(rb"\r?\n[ \t]+")
@@ -80,8 +81,16 @@ class Found:
 
 
 def write_info(out: BinaryIO, name: str, facts: dict[str, str]) -> None:
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    writer.write_record(writer.create_warcinfo_record(name, facts))
+    _write(out, _BUILDER.create_warcinfo_record(name, facts))
+
+
+def _write(out: BinaryIO, record: Any) -> None:
+    """At once, as a gzip member of its own. At warcio's level 9 one of 14 KiB is 1% smaller and takes half as
+    long again."""
+    plain = BytesIO()
+    WARCWriter(plain, gzip=False).write_record(record)
+    packed = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    out.write(packed.compress(plain.getbuffer()) + packed.flush())
 
 
 def write_exchange(
@@ -96,14 +105,13 @@ def write_exchange(
     """The request, then the response (or a revisit record in its place), whose offset is returned.
 
     In this order a whole answer is never without what asked for it, wherever the file is cut."""
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    answer = _answer(writer, url, fetched, response, digest, original)
-    asked = _question(writer, url, request)
+    answer = _answer(url, fetched, response, digest, original)
+    asked = _question(url, request)
     asked.rec_headers.replace_header("WARC-Date", fetched)
     asked.rec_headers.add_header("WARC-Concurrent-To", answer.rec_headers.get_header("WARC-Record-ID"))
-    writer.write_record(asked)
+    _write(out, asked)
     offset = out.tell()
-    writer.write_record(answer)
+    _write(out, answer)
     return offset
 
 
@@ -113,31 +121,29 @@ def payload_digest(payload: bytes) -> str:
     return str(digester)
 
 
-def _answer(
-    writer: WARCWriter, url: str, fetched: str, response: Stored, digest: str, original: Original | None
-) -> Any:
+def _answer(url: str, fetched: str, response: Stored, digest: str, original: Original | None) -> Any:
     reason = responses.get(response.status, "Unknown")
     head = _AsReceived(f"{response.status} {reason}", list(response.headers), protocol="HTTP/1.1")
     dated = {"WARC-Date": fetched}
     if original:
-        record = writer.create_revisit_record(
+        record = _BUILDER.create_revisit_record(
             url, digest, original.url, original.fetched, http_headers=head, warc_headers_dict=dated
         )
         if response.status == 304:
             record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         return record
     body = BytesIO(response.payload)
-    return writer.create_warc_record(
+    return _BUILDER.create_warc_record(
         url, "response", body, len(response.payload), http_headers=head, warc_headers_dict=dated
     )
 
 
-def _question(writer: WARCWriter, url: str, request: tuple[str, Headers, bytes]) -> Any:
+def _question(url: str, request: tuple[str, Headers, bytes]) -> Any:
     method, headers, body = request
     parts = urlsplit(url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     head = _AsReceived(f"{method} {path} HTTP/1.1", [("Host", parts.netloc), *headers])
-    return writer.create_warc_record(url, "request", BytesIO(body), len(body), http_headers=head)
+    return _BUILDER.create_warc_record(url, "request", BytesIO(body), len(body), http_headers=head)
 
 
 def write_resource(
@@ -150,12 +156,10 @@ def write_resource(
 ) -> int:
     """Bytes of which no HTTP answer is known, or what was made of those of one; the record's offset is
     returned."""
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
     offset, body, size = out.tell(), BytesIO(payload), len(payload)
     dated, type = {"WARC-Date": fetched}, media_type or "application/octet-stream"
-    writer.write_record(
-        writer.create_warc_record(url, kind, body, size, warc_content_type=type, warc_headers_dict=dated)
-    )
+    made = _BUILDER.create_warc_record
+    _write(out, made(url, kind, body, size, warc_content_type=type, warc_headers_dict=dated))
     return offset
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.page import Page, visible
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.family import is_link
 from crawler.page import Page, visible

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.attachments import attachments
 from crawler.cms.dialects import dialect

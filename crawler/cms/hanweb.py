@@ -4,7 +4,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.attachments import attachments
 from crawler.cms.family import MOST, Ask, Attachment, Lead, Listing, Row, is_link, link_title, printed_date

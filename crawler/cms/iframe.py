@@ -2,7 +2,7 @@
 
 import re
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.attachments import attachments
 from crawler.cms.counted import counted

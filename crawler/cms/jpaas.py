@@ -4,7 +4,7 @@ import json
 import re
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.attachments import attachments
 from crawler.cms.family import Ask, Attachment, Lead, Listing, Row

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.attachments import attachments
 from crawler.cms.family import Ask, Attachment, Lead, Listing, Row, is_link, link_title

@@ -4,7 +4,7 @@ import re
 from itertools import takewhile
 from urllib.parse import urldefrag, urlsplit
 
-from scrapy import Selector
+from parsel import Selector
 
 from crawler.cms.family import Row, is_link, link_title, printed_date
 from crawler.page import Page, visible

@@ -9,10 +9,10 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.asking.reach import host_of, hosts_of
 from crawler.discover.columns import found, recognised
 from crawler.discover.looker import Looker
 from crawler.failure import failed, refused
+from crawler.hosts import host_of, hosts_of
 from crawler.page import page
 from crawler.record import Asked
 

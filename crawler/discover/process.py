@@ -63,6 +63,7 @@ def _settings(job: dict[str, Any]) -> Settings:
         "CAPTURES": job["captures"],
         "LOCAL": job["local"],
         "CLOSESPIDER_PAGECOUNT": job["pages"],
+        "EXTENSIONS": {"scrapy.extensions.closespider.CloseSpider": 0},
     }
     settings.setdict(asked, priority="cmdline")
     return settings

@@ -10,7 +10,6 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.asking.reach import host_of, hosts_of
 from crawler.captures import Unreached
 from crawler.cms import FAMILIES
 from crawler.cms.family import Ask, Lead, Row
@@ -18,6 +17,7 @@ from crawler.discover.columns import Found, column, found, is_blank, recognised,
 from crawler.discover.looker import Looker
 from crawler.discover.worth import COLUMN, worth
 from crawler.failure import failed, refused
+from crawler.hosts import host_of, hosts_of
 from crawler.page import is_page, own_title, page
 from crawler.record import Asked
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from crawler.asking.reach import host_of
 from crawler.discover.columns import GENERIC, distinct
 from crawler.discover.scout import Column, Scout
+from crawler.hosts import host_of
 from crawler.links import judge
 from parsers.register.divisions import register
 from parsers.register.evidence import Evidence

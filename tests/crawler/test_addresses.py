@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from crawler.asking.addresses import Forbidden, Names, Pinned, forbidden, literal
+from crawler.asking.addresses import Forbidden, Names, forbidden, literal
+from crawler.asking.pinned import Pinned
 
 NEVER = [
     "10.0.0.8", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255",

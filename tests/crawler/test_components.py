@@ -14,9 +14,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.statscollectors import MemoryStatsCollector
 
-from crawler.asking.reach import Left, Reach, Refused, host_of, hosts_of
+from crawler.asking.reach import Left, Reach, Refused
 from crawler.asking.turns import Turns
 from crawler.captures import Exchange, PortalFacts, Store
+from crawler.hosts import host_of, hosts_of
 from crawler.loader import spider_class
 from crawler.page import page
 from crawler.portal import Column, Limits, Pace, Portal
