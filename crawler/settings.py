@@ -42,7 +42,7 @@ DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}
 
-# Not among them: Offsite, for which Reach guards hosts by name and port; MetaRefresh, because deleted articles
+# Not among them: Offsite, for which Reach guards hosts by name and port; MetaRefresh, as deleted articles
 # answer with a page that only sends elsewhere, and a list would be taken for a report.
 DOWNLOADER_MIDDLEWARES = {
     "crawler.asking.reach.Reach": 50,
