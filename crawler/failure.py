@@ -9,6 +9,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.asking.download import NETWORK
 from crawler.asking.reach import Refused
 from crawler.captures import Unreached
 from crawler.record import ROBOTS, Asked, NotRecorded
@@ -23,6 +24,9 @@ REFUSALS = {
     "hijacked": "shows somebody else's advertising; tell the portal",
     "empty": "is a page that was not filled in; look on the portal in a browser",
 }
+
+UNEXPECTED = "unexpected"
+"""An exception that nobody thought of: of the network it says nothing."""
 
 _KINDS: tuple[tuple[type[Exception], str, str], ...] = (
     (NotRecorded, "store", ""),
@@ -50,8 +54,10 @@ def failed(request: Request, problem: BaseException) -> Unreached:
     for kind, word, says in _KINDS:
         if isinstance(problem, kind):
             return _unreached(request, request.url, word, says or str(problem))
-    says = f"{type(problem).__name__}: {' '.join(str(problem).split())}; try later"
-    return _unreached(request, request.url, "connection", says)
+    says = f"{type(problem).__name__}: {' '.join(str(problem).split())}"
+    if isinstance(problem, NETWORK):
+        return _unreached(request, request.url, "connection", f"{says}; try later")
+    return _unreached(request, request.url, UNEXPECTED, f"{says}; crawl.log says where; report it as a bug")
 
 
 def _unreached(request: Request, url: str, kind: str, says: str) -> Unreached:

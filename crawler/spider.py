@@ -18,7 +18,7 @@ from crawler.asking.budget import Spent
 from crawler.asking.reach import Left
 from crawler.captures import Note, NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
 from crawler.cms.family import Ask, Attachment, Lead, Row
-from crawler.failure import failed, refused
+from crawler.failure import UNEXPECTED, failed, refused
 from crawler.hosts import host_of, hosts_of
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
@@ -150,7 +150,10 @@ class PortalSpider(Spider):
         if progress := request.cb_kwargs.get("progress"):
             progress.broken = True
         if failure.value is not None and not isinstance(failure.value, Left):
-            self.recording.unreached(failed(request, failure.value))
+            unreached = failed(request, failure.value)
+            self.recording.unreached(unreached)
+            if unreached.kind == UNEXPECTED:
+                self.logger.error("%s: %s", request.url, failure.getTraceback())
 
     def idle(self) -> None:
         """Every column is through: what earlier sweeps took and no column names now is asked for itself."""

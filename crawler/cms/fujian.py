@@ -14,6 +14,8 @@ from crawler.page import Page, visible
 
 EACH = 10
 SEARCH = "/fjdzapp/search"
+DEEPEST = 8
+"""Objects one in the other, in which the documents are looked for."""
 
 _ARTICLE = re.compile(r"/t(\d{8}|null)_\d+\.s?html?$", re.IGNORECASE)
 _LIBRARY = re.compile(r"\bchannelid\b['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
@@ -103,11 +105,12 @@ def _answer(page: Page, column: str) -> Listing:
     return Listing(rows, next, total, tuple(signals))
 
 
-def _documents(said: Any) -> list[Any] | None:
+def _documents(said: Any, below: int = DEEPEST) -> list[Any] | None:
     """The list of what has a `chnldocurl`, wherever the answer keeps it, or an empty list."""
     if isinstance(said, list):
         return said if all(isinstance(one, dict) and "chnldocurl" in one for one in said) else None
-    lists = (_documents(value) for value in said.values()) if isinstance(said, dict) else ()
+    inner = said.values() if isinstance(said, dict) and below else ()
+    lists = (_documents(value, below - 1) for value in inner)
     return next((found for found in lists if found is not None), None)
 
 

@@ -85,6 +85,14 @@ def test_json_of_another_shape_is_said(said: Any, says: str) -> None:
     assert says in signal
 
 
+@pytest.mark.parametrize(("deep", "rows"), [(2, 1), (400, 0)])
+def test_documents_are_looked_for_as_deep_as_anybody_puts_them(deep: int, rows: int) -> None:
+    said: Any = _documents(1)
+    for _ in range(deep):
+        said = {"data": said}
+    assert len(Fujian().listing(_answer({"count": 1, **said}, 1), COLUMN).rows) == rows
+
+
 def test_a_list_without_its_channel_is_said() -> None:
     (signal,) = Fujian().listing(_list(head=""), COLUMN).signals
     assert signal == "no ChnlId on a page of avalon where a list is due"
