@@ -98,6 +98,7 @@ def _to_try(asked: Asked) -> Iterator[tuple[str, Asked]]:
         yield "filters", Asked(asked.query, {})
     if len(words) > 1:
         yield from (("word", asked.of(word)) for word in words)
+        yield from (("word_alone", Asked(word, {})) for word in words if asked.filters)
     elif words and len(words[0]) > _PIECE + 1 and not words[0].isascii():
         pieces = (words[0][at : at + _PIECE] for at in range(0, len(words[0]), _PIECE))
         yield "pieces", asked.of(" ".join(pieces))

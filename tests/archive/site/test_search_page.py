@@ -124,6 +124,10 @@ def test_where_nothing_is_found_each_filter_says_what_it_costs(archive: sqlite3.
     assert tried == [("kind", "from=2021", 1), ("filters", "", 1)]
     page = search_page(archive, asked({"q": "公开 查无"}))
     assert [(one.name, one.asked.query, one.reports) for one in page.others] == [("word", "公开", 1)]
+    page = search_page(archive, asked({"q": "公开 查无", "kind": "township"}))
+    assert [(one.name, one.asked.string, one.reports) for one in page.others] == [
+        ("word_alone", f"q={quote('公开')}", 1)
+    ]
     page = search_page(archive, asked({"q": "门户公开"}))
     assert [(one.name, one.asked.query, one.reports) for one in page.others] == [("pieces", "门户 公开", 1)]
 
