@@ -48,15 +48,17 @@ JOIN versions ON versions.id = reports.version
 JOIN version_sections ON version_sections.version = versions.key
 WHERE reports.key = ? ORDER BY position
 """
-_HOLDS = """AND passages.report IN (
-  SELECT other.report FROM search JOIN passages AS other ON other.key = search.rowid
-  WHERE search MATCH :expression{n} AND instr(other.folded, :word{n}) > 0)
+_HOLDS = """AND EXISTS (
+  SELECT 1 FROM passages AS other CROSS JOIN search AS its ON its.rowid = other.key
+  WHERE other.report = passages.report AND instr(other.folded, :word{n}) > 0
+    AND its.search MATCH :expression{n})
 """
+_OFTEN = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 2000)"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that holds the first word: the words around it and itself, all as printed."""
+    """A passage that holds the rarest word: the words around it and itself, all as printed."""
 
     report: str
     position: int
@@ -97,9 +99,9 @@ def match_expression(query: str) -> str:
 
 
 def find(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[Hit]:
-    """Passages that hold the first word of the query in reports that hold every word: titles before texts,
+    """Passages that hold the rarest word of the query in reports that hold every word: titles before texts,
     newest reports first."""
-    words = [(word, expression) for word in fold(query).split() if (expression := match_expression(word))]
+    words = _rarest_first(connection, query)
     if not words:
         return []
     others = "".join(_HOLDS.format(n=n) for n in range(1, len(words)))
@@ -110,6 +112,15 @@ def find(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[Hi
     return [
         _hit(report, position, text, place - 1, len(words[0][0])) for report, position, text, place in rows
     ]
+
+
+def _rarest_first(connection: sqlite3.Connection, query: str) -> list[tuple[str, str]]:
+    """Each word and what MATCH takes for it. The passages of the first are gone through, the others are
+    looked for in their reports: to gather all reports of a common word is to read the whole archive."""
+    words = [(word, expression) for word in fold(query).split() if (expression := match_expression(word))]
+    if len(words) < 2:
+        return words
+    return sorted(words, key=lambda word: connection.execute(_OFTEN, (word[1],)).fetchone()[0])
 
 
 def _hit(report: str, position: int, text: str, start: int, length: int) -> Hit:

@@ -188,6 +188,28 @@ def test_every_word_must_be_in_the_report(archive_db: sqlite3.Connection) -> Non
     assert find(archive_db, "公开 水利局") == []
 
 
+def test_of_several_words_the_rarest_is_quoted(archive_db: sqlite3.Connection) -> None:
+    hits = find(archive_db, "公开 民政局", limit=100)
+    assert {hit.found for hit in hits} == {"民政局"}
+    assert hits == find(archive_db, "民政局 公开", limit=100)
+
+
+def test_a_part_of_a_number_is_no_second_word_either(archive_db: sqlite3.Connection) -> None:
+    assert find(archive_db, "民政局 2024")
+    assert find(archive_db, "民政局 024") == []
+
+
+def test_no_word_is_gathered_from_the_whole_archive(archive_db: sqlite3.Connection) -> None:
+    ran: list[str] = []
+    archive_db.set_trace_callback(ran.append)
+    assert find(archive_db, "公开 申请 民政局")
+    archive_db.set_trace_callback(None)
+    asked = next(sql for sql in ran if "passages_printed" in sql)
+    plan = archive_db.execute("EXPLAIN QUERY PLAN " + asked).fetchall()
+    assert sum("CORRELATED SCALAR SUBQUERY" in row[3] for row in plan) == 2
+    assert not any("TEMP B-TREE" in row[3] or row[3].startswith("LIST SUBQUERY") for row in plan)
+
+
 def test_only_the_current_version_is_searched(archive_db: sqlite3.Connection) -> None:
     assert [hit.report for hit in find(archive_db, "更正")] == ["990101-清源县人民政府-2023"]
 
