@@ -176,6 +176,7 @@ CREATE TABLE versions (
   published TEXT,                                       -- as in reports
   UNIQUE (report, number)
 ) STRICT;
+CREATE INDEX versions_first_seen ON versions (first_seen);
 CREATE UNIQUE INDEX versions_one_current ON versions (report) WHERE current = 1;
 
 -- Every document that shows a version: the one that was read for it and those beside it.

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _OUTCOMES = """
-WITH outcomes AS (
-  SELECT body, year, outcome, report, days_late FROM expected
+WITH chosen AS MATERIALIZED (
+  SELECT id, name, kind FROM bodies WHERE {which}
+), outcomes AS (
+  SELECT body, year, outcome, report, days_late FROM expected WHERE body IN (SELECT id FROM chosen)
   UNION ALL
-  SELECT body, year, 'published', id, days_late FROM reports
-  WHERE (body, year) NOT IN (SELECT body, year FROM expected)
+  SELECT body, year, 'published', id, days_late FROM reports WHERE body IN (SELECT id FROM chosen)
+    AND NOT EXISTS (
+      SELECT 1 FROM expected WHERE expected.body = reports.body AND expected.year = reports.year)
 )
-SELECT bodies.id, bodies.name, outcomes.year, outcomes.outcome, outcomes.report, outcomes.days_late
-FROM bodies LEFT JOIN outcomes ON outcomes.body = bodies.id
-WHERE bodies.id IN (SELECT id FROM bodies WHERE {which})
-ORDER BY CASE bodies.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN 'township' THEN 2
+SELECT chosen.id, chosen.name, outcomes.year, outcomes.outcome, outcomes.report, outcomes.days_late
+FROM chosen LEFT JOIN outcomes ON outcomes.body = chosen.id
+ORDER BY CASE chosen.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN 'township' THEN 2
   WHEN 'subdistrict' THEN 3 ELSE 4 END,
-  bodies.id, outcomes.year
+  chosen.id, outcomes.year
 """
 _WHICH = {
     "body": "id = ?",

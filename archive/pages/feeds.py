@@ -20,9 +20,10 @@ LIMIT = 100
 _REPORTS = """
 SELECT reports.version, versions.first_seen, bodies.name, reports.year, reports.id, reports.title,
   reports.published
-FROM reports JOIN versions ON versions.id = reports.version JOIN bodies ON bodies.id = reports.body
-WHERE {filters} ORDER BY versions.first_seen DESC, reports.key LIMIT :limit
+FROM versions CROSS JOIN reports ON reports.version = versions.id JOIN bodies ON bodies.id = reports.body
+WHERE {filters} ORDER BY versions.first_seen DESC, versions.key DESC LIMIT :limit
 """
+"""Newest versions first, as their index has them: sorting all of the country's would take seconds."""
 _ANSWERING = """
 SELECT reports.version, versions.first_seen, bodies.name, reports.year, reports.id, reports.title,
   reports.published
@@ -39,10 +40,10 @@ WHERE {filters} GROUP BY changes.version ORDER BY versions.first_seen DESC, vers
 _FINDINGS = """
 SELECT reports.version || ' ' || findings.rule || ' ' || findings.codes, versions.first_seen, bodies.name,
   reports.year, reports.id, findings.rule, findings.says
-FROM findings JOIN reports ON reports.id = findings.report
-JOIN versions ON versions.id = reports.version JOIN bodies ON bodies.id = reports.body
+FROM versions CROSS JOIN reports ON reports.version = versions.id
+CROSS JOIN findings ON findings.report = reports.id JOIN bodies ON bodies.id = reports.body
 WHERE findings.outcome = 'broken' AND findings.severity <> 'note' AND {filters}
-ORDER BY versions.first_seen DESC, findings.key LIMIT :limit
+ORDER BY versions.first_seen DESC, versions.key DESC, findings.key LIMIT :limit
 """
 _PORTALS = """
 WITH told AS (

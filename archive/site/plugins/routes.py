@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
+from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response, asgi_static
@@ -14,7 +15,7 @@ from archive.answers import in_time, language_of, message
 from archive.pages.catalogue import catalogue_page, rule_page
 from archive.pages.comparison import comparison_page
 from archive.pages.downloads import FOLDER, SNIPPETS, release_beside
-from archive.pages.front import front_page
+from archive.pages.front import Front, front_page
 from archive.pages.moved import moved
 from archive.pages.portals import portal_page, portals_page
 from archive.pages.publishers import body_page, place_page
@@ -55,9 +56,16 @@ def _say(datasette: Datasette) -> Say:
     return saying(language_of(datasette))
 
 
+_fronts: WeakKeyDictionary[Datasette, Front] = WeakKeyDictionary()
+"""The file stays as it is while it is served, and who makes a server ready asks for the front page first."""
+
+
 async def front(datasette: Datasette, request: Request) -> Response:
-    ask = partial(front_page, language=language_of(datasette))
-    return await _answer(datasette, request, "index.html", ask, _say(datasette)("error.slow"))
+    if datasette not in _fronts:
+        ask = partial(front_page, language=language_of(datasette))
+        _fronts[datasette] = await datasette.get_database("archive").execute_fn(ask)
+    page = {"page": _fronts[datasette]}
+    return Response.html(await datasette.render_template("index.html", page, request=request))
 
 
 async def report(datasette: Datasette, request: Request) -> Response:
