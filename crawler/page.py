@@ -1,7 +1,7 @@
 """A page as the adapters see it: characters from its bytes, never from what its header claims."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -33,7 +33,6 @@ _LOCATION = re.compile(
 _MOBILE = re.compile(r"(?<![a-z])(m|wap|mobile|phone)(?![a-z])", re.IGNORECASE)
 
 
-_HIDES = etree.XPath("boolean(descendant-or-self::script | descendant-or-self::style)")
 _SEEN = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 _BASE = etree.XPath("string(//base/@href)", smart_strings=False)
 
@@ -46,10 +45,8 @@ def finder(css: str) -> Callable[[Any], Any]:
     return etree.XPath(css2xpath(css), smart_strings=False)
 
 
-_TITLES = [
-    finder(css)
-    for css in ('meta[name="ArticleTitle" i]::attr(content)', "ucaptitle::text", "h1::text", "title::text")
-]
+_TITLES = ("meta", "ucaptitle", "h1", "title")
+"""Elements in which an article says what it is called: the first kind that says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +105,20 @@ what it says. Nobody changes the tree."""
 
 def own_title(page: Page) -> str | None:
     """What an article calls itself: a column may have cut its title short."""
-    for titles in _TITLES:
-        for title in titles(page.root.root):
-            if title.strip():
-                return " ".join(title.split())
-    return None
+    said: dict[str, str] = {}
+    for element in page.root.root.iter(*_TITLES):
+        if (tag := element.tag) not in said and (title := next(_titles(element), None)):
+            said[tag] = title
+    return next((said[tag] for tag in _TITLES if tag in said), None)
+
+
+def _titles(element: Any) -> Iterator[str]:
+    if element.tag == "meta":
+        named = element.get("name", "").lower() == "articletitle"
+        texts = [element.get("content", "")] if named else []
+    else:
+        texts = [element.text or "", *(child.tail or "" for child in element)]
+    return (" ".join(text.split()) for text in texts if text.strip())
 
 
 def forwards(page: Page) -> str | None:
@@ -138,7 +144,7 @@ def _locations(page: Page) -> list[str]:
 def visible(node: Selector) -> str:
     """The text of an element on one line."""
     root = node.root
-    if _HIDES(root):
+    if next(root.iter("script", "style"), None) is not None:
         return " ".join("".join(cast(list[str], _SEEN(root))).split())
     # Without a list of all pieces: ten times as fast, and every page and every link of a list is asked.
     return " ".join(etree.tostring(root, method="text", encoding="unicode", with_tail=False).split())

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from crawler.captures.capture import (
 )
 
 _EXCHANGE = b'{"line": "exchange"'
+_OF_CAPTURE = tuple(field.name for field in fields(Capture) if field.name not in ("run", "portal"))
 _LOOKUP = ("method", "form", "payload", "same_as", "etag", "modified")
 
 
@@ -53,10 +54,8 @@ def as_line(kind: str, entry: Mapping[str, Any]) -> str:
 
 
 def exchange_entry(entered: Entered) -> dict[str, Any]:
-    entry = asdict(entered.capture)
-    for known in ("run", "portal"):
-        del entry[known]
-    return {**entry, **{key: getattr(entered, key) for key in _LOOKUP}}
+    entry = {key: getattr(entered.capture, key) for key in _OF_CAPTURE}
+    return entry | {key: getattr(entered, key) for key in _LOOKUP}
 
 
 def summary_entry(summary: Summary) -> dict[str, Any]:
