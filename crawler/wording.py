@@ -24,7 +24,6 @@ _INLINE = frozenset(
     | {"sub", "sup", "u"}
 )
 
-_UNSEEN_TAG = re.compile(rf"<({'|'.join(_UNSEEN)})[\s/>]")
 _NO_EDGE = re.compile(rf"<!--.*?-->|<\?.*?>|</?({'|'.join(_INLINE)})(?=[\s/>])[^>]*>")
 _SAID = re.compile(r">\s*([^<\s][^<]*)")
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -41,11 +40,11 @@ def wording(page: Page, title: str | None) -> str:
 def _lines(area: Selector) -> Iterator[str]:
     """What a reader sees, a line a block, without blanks. The markup is gone through as text: an object for
     each element would cost three times as much."""
-    markup = _markup(area.root)
-    if _UNSEEN_TAG.search(markup):
-        seen = deepcopy(area.root)
+    seen = area.root
+    if next(seen.iter(*_UNSEEN), None) is not None:
+        seen = deepcopy(seen)
         etree.strip_elements(seen, *_UNSEEN, with_tail=False)
-        markup = _markup(seen)
+    markup = _markup(seen)
     shown = "\n".join(_SAID.findall(">" + _NO_EDGE.sub("", markup.replace("\n", " "))))
     for line in _BLANKS.sub("", fold(unescape(shown))).split("\n"):
         if text := without_furniture(line):

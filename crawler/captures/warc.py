@@ -133,6 +133,7 @@ def _answer(url: str, fetched: str, response: Stored, digest: str, original: Ori
             record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         return record
     body = BytesIO(response.payload)
+    dated["WARC-Payload-Digest"] = digest
     return _BUILDER.create_warc_record(
         url, "response", body, len(response.payload), http_headers=head, warc_headers_dict=dated
     )
