@@ -4,10 +4,8 @@ import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from archive.aside import written_aside
 from archive.claims import Outcome, looked_up
@@ -15,6 +13,7 @@ from archive.corrections import Decisions, Seal, seal, write_decisions
 from archive.crosswalk import crosswalk
 from archive.expected import expected
 from archive.figures import codes
+from archive.inserted import insert_all, insert_objects
 from archive.material import Captures, Material, gather
 from archive.rows import Writer, writer
 from archive.schema import create
@@ -87,13 +86,11 @@ def _loose(aside: Path) -> Iterator[Path]:
 
 
 def _filled(connection: sqlite3.Connection, material: Material, decided: Decisions, out: Path) -> BuildResult:
-    # Plugins of sqlite-utils that happen to be installed must not change what is written.
-    database = Database(connection, execute_plugins=False)
     # Checked for all rows at once at the end, and not a second time for each.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN")
-    _inputs(database, decided)
-    _write(database, _public(material, seal(decided.takedowns)))
+    _inputs(connection, decided)
+    _write(connection, _public(material, seal(decided.takedowns)))
     write_decisions(connection, decided, material.get)
     connection.execute("COMMIT")
     _index(connection)
@@ -117,25 +114,25 @@ def _public(material: Material, sealed: Seal) -> Material:
     )
 
 
-def _inputs(database: Database, decided: Decisions) -> None:
+def _inputs(connection: sqlite3.Connection, decided: Decisions) -> None:
     rows = {"decisions": decided.digest, "reader": reader_version()}
-    database.table("inputs").insert_all({"name": name, "value": value} for name, value in rows.items())
+    insert_all(connection, "inputs", ({"name": name, "value": value} for name, value in rows.items()))
 
 
-def _write(database: Database, material: Material) -> None:
-    database.table("codes").insert_all(map(asdict, codes().values()))
-    database.table("crosswalk").insert_all(map(asdict, crosswalk()))
-    write_sources(database, material)
-    rows = writer(database, material)
+def _write(connection: sqlite3.Connection, material: Material) -> None:
+    insert_objects(connection, "codes", codes().values())
+    insert_objects(connection, "crosswalk", crosswalk())
+    write_sources(connection, material)
+    rows = writer(connection, material)
     for key, (id, versions) in enumerate(material.reports.items(), 1):
         try:
             rows.report(key, id, versions)
         except sqlite3.IntegrityError as cause:
             raise Broken(f"{id}: what was read of it cannot be ({cause}); report this as a bug") from cause
     _unclaimed(rows, material)
-    _expected(database, material)
+    _expected(connection, material)
     for statement in UNDATED.strip().split(";\n"):
-        database.execute(statement)
+        connection.execute(statement)
 
 
 def _unclaimed(rows: Writer, material: Material) -> None:
@@ -144,21 +141,25 @@ def _unclaimed(rows: Writer, material: Material) -> None:
         rows.finding(None, one.document, [Finding(f"report.{one.lacks}", "error", "reading", says)])
 
 
-def _expected(database: Database, material: Material) -> None:
+def _expected(connection: sqlite3.Connection, material: Material) -> None:
     entries = expected(material.current(), material.runs, material.captures, material.listed)
-    database.table("expected").insert_all(
-        {
-            "body": entry.body.id,
-            "year": entry.year,
-            "outcome": entry.outcome,
-            "report": f"{entry.body.id}-{entry.year}" if entry.outcome == "published" else None,
-            "portal": entry.portal,
-            "due": entry.due.isoformat() if entry.due else None,
-            "days_late": entry.days_late,
-            "searched": entry.searched.isoformat() if entry.searched else None,
-            "says": entry.says,
-        }
-        for entry in entries
+    insert_all(
+        connection,
+        "expected",
+        (
+            {
+                "body": entry.body.id,
+                "year": entry.year,
+                "outcome": entry.outcome,
+                "report": f"{entry.body.id}-{entry.year}" if entry.outcome == "published" else None,
+                "portal": entry.portal,
+                "due": entry.due.isoformat() if entry.due else None,
+                "days_late": entry.days_late,
+                "searched": entry.searched.isoformat() if entry.searched else None,
+                "says": entry.says,
+            }
+            for entry in entries
+        ),
     )
 
 

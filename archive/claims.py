@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from sys import intern
+from typing import Any
 
 from archive.bodies import Body, known_body, one_spelling
 from archive.bundles import Bundle
@@ -69,7 +70,6 @@ class Claim:
     member: str | None
     capture: Capture
     page: Capture
-    context: Context
     body: Body
     known_from: str
     decides: str | None
@@ -216,23 +216,28 @@ def _claim(source: Source, context: Context, kept: Kept) -> Claim | Unclaimed:
         member=f"{capture.document}!{source.name}" if source.name else None,
         capture=capture,
         page=source.page,
-        context=context,
-        body=known.body,
+        body=_once(known.body),
         known_from=intern(known.known_from),
         decides=known.decides,
         named=intern(publisher.name),
-        division=publisher.division,
+        division=_once(publisher.division),
         printed=kept.first.publisher.name is not None,
         year=reading.year,
-        form=reading.form,
-        scope=reading.scope,
+        form=_once(reading.form),
+        scope=_once(reading.scope),
         title=reading.title,
-        published=reading.published,
+        published=_once(reading.published),
         read=kept.read,
         sections=kept.sections,
         own_portal=_own(publisher.division, context.division),
-        findings=reading.findings[len(kept.first.findings) :],
+        findings=_once(reading.findings[len(kept.first.findings) :]),
     )
+
+
+@lru_cache(maxsize=65536)
+def _once(value: Any) -> Any:
+    """The first that was equal: claims are many, what they hold is little."""
+    return value
 
 
 def _own(division: str | None, portal: str | None) -> bool:
@@ -246,4 +251,8 @@ def of_known_bodies(claims: Iterable[Claim]) -> list[Claim]:
     """The claims with one body for all spellings of its name."""
     claims = list(claims)
     known = one_spelling(claim.body for claim in claims)
-    return [replace(claim, body=known[claim.body]) for claim in claims]
+    # Most are of a body as it stands: a copy of all would double what the claims of a country take.
+    return [
+        claim if known[claim.body] == claim.body else replace(claim, body=known[claim.body])
+        for claim in claims
+    ]

@@ -1,10 +1,9 @@
 """The tables of one report: itself, its versions with their figures and text, findings and changes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
-
-from sqlite_utils import Database
+from itertools import chain, count, pairwise
 
 from archive.changes import change_rows
 from archive.checks.agreement import disagreements
@@ -21,15 +20,16 @@ from parsers.document import Box
 from parsers.reading import Finding, Reading, Status
 from parsers.register.deadlines import due
 
+AT_ONCE = 20
+"""Rows that one statement takes: more are not faster, and SQLite allows some 32,000 values."""
 STATUSES: tuple[Status, ...] = ("read", "blank", "mark", "unreadable", "absent")
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Rows go in in key order, and the keys of this file are counted here. `executemany` writes what has
-    hundreds of rows a report: sqlite-utils makes a dict of every row, and takes a millisecond for one."""
+    """Rows go in in key order, and the keys of this file are counted here."""
 
-    database: Database
+    connection: sqlite3.Connection
     material: Material
     versions: Iterator[int]
     findings: Iterator[int]
@@ -159,17 +159,25 @@ class Writer:
 
     def _one(self, table: str, row: Mapping[str, int | str | None]) -> None:
         names, holes = ", ".join(row), ", ".join("?" * len(row))
-        self.database.conn.execute(f"INSERT INTO {table} ({names}) VALUES ({holes})", tuple(row.values()))  # noqa: S608 - names of ours
+        self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({holes})", tuple(row.values()))  # noqa: S608 - names of ours
 
     def _many(self, table: str, rows: Iterable[Row]) -> None:
         rows = list(rows)
         if rows:
-            holes = ", ".join("?" * len(rows[0]))
-            self.database.conn.executemany(f"INSERT INTO {table} VALUES ({holes})", rows)  # noqa: S608 - names of ours
+            holes = f"({', '.join('?' * len(rows[0]))})"
+            insert, rest = f"INSERT INTO {table} VALUES {holes}", len(rows) % AT_ONCE  # noqa: S608 - names of ours
+            self.connection.executemany(insert, rows[:rest])
+            many = ", ".join([insert, *[holes] * (AT_ONCE - 1)])
+            batches = (rows[at : at + AT_ONCE] for at in range(rest, len(rows), AT_ONCE))
+            self.connection.executemany(many, map(_flat, batches))
 
 
-def writer(database: Database, material: Material) -> Writer:
-    return Writer(database, material, count(1), count(1))
+def _flat(rows: Sequence[Row]) -> Row:
+    return tuple(chain.from_iterable(rows))
+
+
+def writer(connection: sqlite3.Connection, material: Material) -> Writer:
+    return Writer(connection, material, count(1), count(1))
 
 
 def _said(finding: Finding) -> Row:

@@ -1,12 +1,12 @@
 """The tables of what was collected: divisions, portals, documents, captures, bodies."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from sqlite_utils import Database
-
 from archive.former import former_ids
 from archive.health import portal_run_rows
+from archive.inserted import insert_all, insert_objects
 from archive.material import Material
 from archive.places import body_evidence, body_names, division_rows, successor_rows
 
@@ -14,23 +14,19 @@ BYTES = "application/octet-stream"
 """What nothing is known of but that it is there."""
 
 
-def write_sources(database: Database, material: Material) -> None:
+def write_sources(connection: sqlite3.Connection, material: Material) -> None:
     places = division_rows(material.divisions())
-    tables = (
-        ("divisions", map(asdict, places)),
-        ("division_successors", successor_rows(places)),
-        ("portals", (asdict(material.portals[key]) for key in sorted(material.portals))),
-        ("portal_runs", portal_run_rows(material)),
-        ("documents", _documents(material)),
-        ("members", _members(material)),
-        ("captures", map(asdict, material.captures)),
-        ("bodies", _bodies(material)),
-        ("body_names", body_names(material)),
-        ("body_evidence", body_evidence(material)),
-        ("former_ids", former_ids(material)),
-    )
-    for name, rows in tables:
-        database.table(name).insert_all(rows)
+    insert_objects(connection, "divisions", places)
+    insert_all(connection, "division_successors", successor_rows(places))
+    insert_objects(connection, "portals", (material.portals[key] for key in sorted(material.portals)))
+    insert_all(connection, "portal_runs", portal_run_rows(material))
+    insert_all(connection, "documents", _documents(material))
+    insert_all(connection, "members", _members(material))
+    insert_objects(connection, "captures", material.captures)
+    insert_all(connection, "bodies", _bodies(material))
+    insert_all(connection, "body_names", body_names(material))
+    insert_all(connection, "body_evidence", body_evidence(material))
+    insert_all(connection, "former_ids", former_ids(material))
 
 
 def _documents(material: Material) -> Iterator[dict[str, object]]:
