@@ -46,7 +46,7 @@ class Answering:
 class Search:
     """`place` is the name of the one chosen. `folded` is how the query is compared, where that is another
     way than it is typed. `following` says that there is a next page. `tally` is None where nothing is asked
-    or nothing found, `others` are questions to try then."""
+    or nothing found, `others` are questions to try then, and `searched` says what was gone through."""
 
     asked: Asked
     searchable: bool
@@ -57,7 +57,7 @@ class Search:
     tally: Tally | None
     folded: str | None
     others: tuple[Other, ...]
-    searched: Searched
+    searched: Searched | None
 
     @property
     def query(self) -> str:
@@ -80,7 +80,7 @@ def search_page(connection: sqlite3.Connection, asked: Asked) -> Search:
         tally(connection, asked, found) if there else None,
         folded if folded != asked.query else None,
         () if there or not searchable else tuple(others(connection, _to_try(asked))),
-        Searched(*connection.execute(_SEARCHED).fetchone()),
+        None if there else Searched(*connection.execute(_SEARCHED).fetchone()),
     )
 
 

@@ -9,7 +9,7 @@ from time import monotonic
 from archive.pages.searching.asked import FORMS, KINDS, LEVELS, SECTIONS, SEVERITIES, Asked
 from archive.pages.searching.matches import LEVEL, Matches, matches, stem
 
-SECONDS = 0.08
+SECONDS = 0.05
 PASSAGES = 5_000
 CAP = 1_000
 """A count beyond it is only said to be."""
