@@ -55,11 +55,11 @@ class Measured:
     """Bytes of the index in those of the text as printed."""
 
 
-def measured(reports: int) -> Measured:
+def measured(reports: int, keep: Path | None = None) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         county = made(Path(folder) / "readings", reports)
         county.write_readings()
-        out = Path(folder) / "archive.db"
+        out = (keep or Path(folder)) / "archive.db"
         spent = _timed(county, out)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         rows, bare = _bare(out, Path(folder) / "bare.db")
@@ -134,14 +134,16 @@ def main() -> None:
     parser.add_argument("reports", type=int, nargs="+")
     parser.add_argument("--one", action="store_true", help="measure in this process and print JSON")
     parser.add_argument("--tsv", type=Path)
+    parser.add_argument("--keep", type=Path, help="leave the last archive.db in this folder")
     asked = parser.parse_args()
     if asked.one:
-        print(json.dumps(asdict(measured(asked.reports[0]))))
+        print(json.dumps(asdict(measured(asked.reports[0], asked.keep))))
         return
     found = []
     for reports in asked.reports:
         # The highest memory of a process is that of its largest build: each size in a process of its own.
         command = [sys.executable, "-m", "benchmarks.build", "--one", str(reports)]
+        command += ["--keep", str(asked.keep)] if asked.keep else []
         found.append(json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
         print(found[-1], flush=True)
     if asked.tsv:

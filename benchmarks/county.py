@@ -8,22 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 from archive.readings import Readings
+from benchmarks import prose
 from crawler.captures import Capture, PortalFacts, Run, Summary
 from parsers.document import Box
 from parsers.form import form
 from parsers.reading import Figure, Place, Publisher, Reading, Section
-from samples import sentences
 
 YEARS = range(2021, 2026)
 STARTED = "2026-05-01T00:00:00Z"
-_TEXT = 3_000
-_POOL = tuple(
-    sentence
-    for name, those in vars(sentences).items()
-    if name.isupper() and isinstance(those, tuple)
-    for sentence in those
-    if isinstance(sentence, str)
-)
 _RARE = [chr(code) for code in range(0x4E00, 0x4E00 + 4000)]
 
 
@@ -84,7 +76,7 @@ def reading(number: int) -> Reading:
     body, year = divmod(number, len(YEARS))
     name = f"第{body // 200}县{_RARE[body % 200]}{_RARE[body * 7 % 3989]}局"
     figures = tuple(_figure(code, chance) for code in form("2021").codes())
-    texts = text(chance)
+    texts = prose.report(number)
     cut = len(texts) // 6
     headings = form("2021").sections
     sections = tuple(
@@ -96,21 +88,6 @@ def reading(number: int) -> Reading:
     document = _digest(str(number))
     facts = (document, "text/html", "2021", YEARS[year], publisher, title, f"{YEARS[year] + 1}-01-20")
     return Reading(*facts, sections, figures, (), "own", ())
-
-
-def text(chance: random.Random) -> str:
-    """Three thousand characters: sentences that stand in many reports, and words that stand in few."""
-    parts: list[str] = ["政府信息公开申请。"]
-    length = 0
-    while length < _TEXT:
-        if chance.random() < 0.7:
-            part = chance.choice(_POOL)
-        else:
-            rank = (int(chance.paretovariate(0.6)) % len(_RARE) for _ in range(30))
-            part = "".join(_RARE[one] for one in rank) + f"，{chance.randrange(100_000)}件。\n"
-        parts.append(part)
-        length += len(part)
-    return "".join(parts)[:_TEXT]
 
 
 def _figure(code: str, chance: random.Random) -> Figure:
