@@ -1,16 +1,11 @@
-"""What the tables and columns hold, from the database's own table `descriptions`; what the ready-made
-questions ask, in the words of the interface."""
+"""What the tables and columns hold, from the database's own table `descriptions`."""
 
 import sqlite3
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from datasette.app import Datasette
 from pluggy import HookimplMarker
-
-from archive.answers import language_of
-from archive.pages.words import words
 
 hookimpl = HookimplMarker("datasette")
 
@@ -25,17 +20,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
             entry["columns"][column] = says
         else:
             entry["description"] = says
-    said = words(language_of(datasette))
-    return {"databases": {"archive": {"tables": tables, "queries": _questions(said)}}}
-
-
-def _questions(said: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    questions: dict[str, dict[str, str]] = {}
-    for key, text in said.items():
-        if key.startswith("question."):
-            _, name, part = key.split(".")
-            questions.setdefault(name, {})[part] = text
-    return questions
+    return {"databases": {"archive": {"tables": tables}}}
 
 
 @cache

@@ -38,6 +38,8 @@ def _told(datasette: Datasette, exception: Exception) -> tuple[int, str | None, 
     """Status, title and sentence."""
     if isinstance(exception, Base400):
         return exception.status, None, str(exception.args[0]) if exception.args else None
+    if isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted":
+        return exception.status, None, saying(language_of(datasette))("error.slow")
     if isinstance(exception, DatasetteError):
         return exception.status, exception.title, exception.message
     traceback.print_exception(exception)

@@ -44,7 +44,9 @@ PAGES = [
     "/data",
     "/archive",
     "/archive/reports?_facet=scope",
-    "/archive/refusals?year=&scope=",
+    "/questions",
+    "/archive/refusals?year=2023&scope=own",
+    "/archive/failing_portals",
     "/archive?sql=select+nonsense",
     "/nowhere",
 ]

@@ -22,13 +22,12 @@ from archive.pages.addresses import (
     search_address,
     versions_address,
 )
+from archive.pages.questions import questions
 from archive.pages.words import words as interface
 from archive.publish import SITE, application, site
 
 Page = Callable[..., Awaitable[Any]]
 OFFICE, TOWN, UNRESOLVED = "999901-甲局-2023", "999901-乙镇-2020", "unresolved-丙/办-2023"
-
-LOST = ("not_found", "blocked_or_gone")
 
 ADDRESSES = [
     "/",
@@ -66,9 +65,9 @@ ADDRESSES = [
     "/archive/sections",
     "/archive/figures?status__exact=unreadable",
     "/archive/passages_printed",
-    "/archive/requests_by_year",
-    "/archive/refusals?year=&scope=",
-    "/archive/punctuality",
+    "/questions",
+    *(f"/archive/{name}" for name in questions()),
+    "/archive/refusals?year=2023&scope=own",
     "/archive?sql=select+title+from+reports",
     "/archive?sql=select+nonsense",
 ]
@@ -229,26 +228,6 @@ async def test_tables_describe_their_columns_and_lead_to_pages(page: Page) -> No
     assert "Every report that a body which a portal has or names ought to have published" in words(
         await page("/archive")
     )
-
-
-async def test_questions_state_their_denominators(archive_site: AsyncClient) -> None:
-    async def rows(address: str) -> list[dict[str, Any]]:
-        answer = await archive_site.get(address)
-        found: list[dict[str, Any]] = answer.json()
-        return found
-
-    years = await rows("/archive/requests_by_year.json?_shape=array")
-    assert [tuple(row.values()) for row in years] == [
-        (2023, "own", 0, 1, 1),
-        (2023, "unstated", None, 0, 1),
-        (2020, "unstated", None, 0, 1),
-    ]
-    (refused,) = await rows("/archive/refusals.json?_shape=array&year=2023&scope=")
-    assert (refused["report"], refused["refused"], refused["decided"]) == (OFFICE, 4, 40)
-    assert await rows("/archive/refusals.json?_shape=array&year=&scope=aggregate") == []
-    late = await rows("/archive/punctuality.json?_shape=array")
-    assert list(late[0]) == [*("year", "kind", "expected", "published", "dated", "late"), *LOST]
-    assert list(late[0].values()) == [2023, "department", 1, 1, 1, 1, 0, 0]
 
 
 def test_every_word_of_the_interface_is_said_and_known() -> None:
