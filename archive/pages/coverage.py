@@ -65,8 +65,13 @@ def coverage_of_place(connection: sqlite3.Connection, division: str | None) -> C
     """Of the division and what lies in it; of the bodies without a division where there is none."""
     if division is None:
         return _coverage(connection, "unresolved", ())
-    stem = re.sub("(00)+$", "", division) if len(division) == 6 else division
+    stem = stem_of(division)
     return _coverage(connection, "within", (stem, stem))
+
+
+def stem_of(division: str) -> str:
+    """How the codes begin of what lies in it: 41 of 410000."""
+    return re.sub("(00)+$", "", division) if len(division) == 6 else division
 
 
 def _coverage(connection: sqlite3.Connection, which: str, values: Sequence[str]) -> Coverage:

@@ -4,8 +4,9 @@ import sqlite3
 from dataclasses import dataclass
 
 from archive.pages.addresses import UNRESOLVED
-from archive.pages.coverage import Coverage, Outcome, coverage_of_body, coverage_of_place
+from archive.pages.coverage import Coverage, Outcome, coverage_of_body, coverage_of_place, stem_of
 from archive.pages.portals import Health, portals_of
+from archive.pages.reach import Reach, reach_within
 from archive.pages.series import Drawn, charts_of
 from archive.pages.words import saying
 
@@ -20,6 +21,13 @@ SELECT reports.id, reports.year, reports.form, reports.scope, reports.published,
   (SELECT count(*) FROM findings WHERE findings.report = reports.id AND outcome = 'broken')
 FROM reports WHERE reports.body = ?
 """
+
+
+_MANY = "SELECT count(*) FROM bodies WHERE substr(division, 1, length(?)) = ?"
+BODIES = 400
+"""In a province or prefecture with more, each county is a row."""
+_COUNTY = 6
+"""Digits of a county's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,14 @@ class BodyPage:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """`division` is None on the page of the bodies whose division is not proved."""
+    """`division` is None on the page of the bodies whose division is not proved. A place with many bodies
+    has its counties in `reach` and no body in `coverage`."""
 
     division: str | None
     name: str | None
     portals: tuple[Health, ...]
     coverage: Coverage
+    reach: Reach | None
 
 
 def body_page(connection: sqlite3.Connection, id: str, language: str) -> BodyPage | None:
@@ -86,9 +96,13 @@ def body_page(connection: sqlite3.Connection, id: str, language: str) -> BodyPag
 
 def place_page(connection: sqlite3.Connection, place: str) -> PlacePage | None:
     division = None if place == UNRESOLVED else place
-    coverage = coverage_of_place(connection, division)
     known = connection.execute("SELECT name FROM divisions WHERE code = ?", (division,)).fetchone()
-    if not coverage.lines and known is None:
+    stem = stem_of(division or "")
+    (bodies,) = connection.execute(_MANY, (stem, stem)).fetchone()
+    many = 0 < len(stem) < _COUNTY and bodies > BODIES
+    coverage = Coverage((), ()) if many else coverage_of_place(connection, division)
+    if not many and not coverage.lines and known is None:
         return None
     portals = portals_of(connection, division) if division else ()
-    return PlacePage(division, known[0] if known else None, portals, coverage)
+    reach = reach_within(connection, stem) if many else None
+    return PlacePage(division, known[0] if known else None, portals, coverage, reach)

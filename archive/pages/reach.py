@@ -9,21 +9,21 @@ COUNTIES = 60
 
 _PLACES = """
 SELECT place, divisions.name, bodies FROM (
-  SELECT substr(division, 1, :digits) AS place, count(*) AS bodies FROM bodies GROUP BY 1
+  SELECT substr(division, 1, :digits) AS place, count(*) AS bodies FROM bodies WHERE {within} GROUP BY 1
 ) LEFT JOIN divisions ON divisions.code = substr(place || '0000', 1, 6) ORDER BY place IS NULL, place
 """
 _SHARES = """
-WITH outcomes AS (
-  SELECT body, year, outcome = 'published' AS there FROM expected
-  WHERE outcome NOT IN ('not_due', 'not_obliged')
+SELECT substr(division, 1, :digits), year, sum(there), count(*) FROM (
+  SELECT bodies.division, expected.year, expected.outcome = 'published' AS there
+  FROM bodies CROSS JOIN expected ON expected.body = bodies.id
+  WHERE expected.outcome NOT IN ('not_due', 'not_obliged') AND {within}
   UNION ALL
-  SELECT body, year, 1 FROM reports
-  WHERE NOT EXISTS (
+  SELECT bodies.division, reports.year, 1 FROM bodies CROSS JOIN reports ON reports.body = bodies.id
+  WHERE {within} AND NOT EXISTS (
     SELECT 1 FROM expected WHERE expected.body = reports.body AND expected.year = reports.year)
-)
-SELECT substr(bodies.division, 1, :digits), outcomes.year, sum(outcomes.there), count(*)
-FROM outcomes JOIN bodies ON bodies.id = outcomes.body GROUP BY 1, 2
+) GROUP BY 1, 2
 """
+_WITHIN = "(:stem = '' OR substr(bodies.division, 1, length(:stem)) = :stem)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,22 @@ class Reach:
 
 
 def reach(connection: sqlite3.Connection, places: int) -> Reach:
-    """`places` is how many counties there are."""
-    digits = {"digits": 6 if places <= COUNTIES else 2}
+    """Of all. `places` is how many counties there are."""
+    return _reach(connection, "", 6 if places <= COUNTIES else 2)
+
+
+def reach_within(connection: sqlite3.Connection, stem: str) -> Reach:
+    """Of the counties in a province or a prefecture, by the digits that their codes begin with."""
+    return _reach(connection, stem, 6)
+
+
+def _reach(connection: sqlite3.Connection, stem: str, digits: int) -> Reach:
+    values = {"stem": stem, "digits": digits}
     shares: dict[str | None, dict[int, Share]] = {}
-    for place, year, *share in connection.execute(_SHARES, digits):
+    for place, year, *share in connection.execute(_SHARES.format(within=_WITHIN), values):
         shares.setdefault(place, {})[year] = Share(*share)
     years = tuple(sorted({year for of_place in shares.values() for year in of_place}, reverse=True))
-    rows = connection.execute(_PLACES, digits).fetchall()
+    rows = connection.execute(_PLACES.format(within=_WITHIN), values).fetchall()
     return Reach(years, tuple(_row(row, shares.get(row[0], {}), years) for row in rows))
 
 

@@ -4,12 +4,12 @@ Common words stand in hundreds of thousands of passages, and a county has some h
 chosen, its reports are gone through; else the index is, best passages first.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.pages.addresses import UNRESOLVED
+from archive.pages.coverage import stem_of
 from archive.pages.searching.asked import Asked, Term
 
 LEVEL = """coalesce(divisions.level, CASE WHEN length(bodies.division) = 9 THEN 'township'
@@ -123,7 +123,5 @@ def _filters(filters: Mapping[str, str], words: bool) -> Iterator[str]:
 
 
 def stem(place: str) -> str:
-    """A place holds all whose code begins as its own does: 410000 those that begin with 41."""
-    if place == UNRESOLVED:
-        return ""
-    return re.sub("(00)+$", "", place) if len(place) == _COUNTY else place
+    """Of the place that is asked for; empty where none is, or what lies nowhere."""
+    return "" if place == UNRESOLVED else stem_of(place)

@@ -74,6 +74,19 @@ async def test_a_country_stands_there_by_provinces(country: Path) -> None:
     assert words(rows[0][2]) == "0/97"
 
 
+async def test_a_province_with_many_bodies_stands_there_by_counties(
+    country: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.pages.publishers.BODIES", 90)
+    answer = await english(country).get("/place/110000")
+    document: Any = html.fromstring(answer.content)
+    rows = document.xpath("//table[contains(@class, 'reach')]/tbody/tr")
+    assert len(rows) == 97
+    assert words(rows[0]) == "第0100县 110100" + "1" + "0/1" * 18
+    few = await english(country).get("/place/110100")
+    assert "第0县人民政府" in few.text
+
+
 @pytest.mark.parametrize(("prefix", "view"), [("", PHONE), ("/en", DESK)], ids=["zh-phone", "en-desk"])
 def test_it_is_light_and_all_of_it_comes_from_here(
     browser: Any, home: str, prefix: str, view: dict[str, int]
