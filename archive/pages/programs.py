@@ -81,7 +81,9 @@ ANSWERS: tuple[Answer, ...] = (
         ("r",),
     ),
     Answer("body", "/body/{id}.json", BodyPage, lambda c, given, to: body_page(c, _one(given, "id"), to)),
-    Answer("place", "/place/{id}.json", PlacePage, lambda c, given, _: place_page(c, _one(given, "id"))),
+    Answer(
+        "place", "/place/{id}.json", PlacePage, lambda c, given, said: place_page(c, _one(given, "id"), said)
+    ),
     Answer("findings", "/findings.json", tuple[Rule, ...], lambda c, *_: catalogue_page(c)),
     Answer("rule", "/findings/{id}.json", RulePage, _rule, (*_CHOSEN, "first")),
     Answer("portals", "/portals.json", tuple[Health, ...], lambda c, *_: portals_page(c)),

@@ -8,6 +8,7 @@ from archive.pages.coverage import Coverage, Outcome, coverage_of_body, coverage
 from archive.pages.portals import Health, portals_of
 from archive.pages.reach import Reach, reach_within
 from archive.pages.series import Drawn, charts_of
+from archive.pages.totals import Totals, totals_of
 from archive.pages.words import saying
 
 _BODY = """
@@ -76,6 +77,7 @@ class PlacePage:
     portals: tuple[Health, ...]
     coverage: Coverage
     reach: Reach | None
+    totals: tuple[Totals, ...]
 
 
 def body_page(connection: sqlite3.Connection, id: str, language: str) -> BodyPage | None:
@@ -94,7 +96,7 @@ def body_page(connection: sqlite3.Connection, id: str, language: str) -> BodyPag
     )
 
 
-def place_page(connection: sqlite3.Connection, place: str) -> PlacePage | None:
+def place_page(connection: sqlite3.Connection, place: str, language: str) -> PlacePage | None:
     division = None if place == UNRESOLVED else place
     known = connection.execute("SELECT name FROM divisions WHERE code = ?", (division,)).fetchone()
     stem = stem_of(division or "")
@@ -105,4 +107,5 @@ def place_page(connection: sqlite3.Connection, place: str) -> PlacePage | None:
         return None
     portals = portals_of(connection, division) if division else ()
     reach = reach_within(connection, stem) if many else None
-    return PlacePage(division, known[0] if known else None, portals, coverage, reach)
+    totals = totals_of(connection, stem, saying(language)) if division else ()
+    return PlacePage(division, known[0] if known else None, portals, coverage, reach, totals)

@@ -84,7 +84,8 @@ async def body(datasette: Datasette, request: Request) -> Response:
 
 
 async def place(datasette: Datasette, request: Request) -> Response:
-    return await _one(datasette, request, "place", place_page)
+    ask = partial(place_page, language=language_of(datasette))
+    return await _one(datasette, request, "place", ask)
 
 
 async def compare(datasette: Datasette, request: Request) -> Response:

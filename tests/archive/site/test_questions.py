@@ -269,6 +269,23 @@ def test_every_column_of_an_answer_has_its_words(archive_db: Path) -> None:
     assert shown == known
 
 
+async def test_a_places_totals_add_reports_of_one_scope_and_say_of_how_many(county: AsyncClient) -> None:
+    answer = (await county.get("/place/990121.json")).json()
+    totals = {one["scope"]: one for one in answer["totals"]}
+    assert set(totals) == {"own", "aggregate"}
+    for scope, one in totals.items():
+        received = one["chart"]["lines"][0]["values"]
+        for year, value, counted, due in zip(
+            one["chart"]["years"], received, one["counted"], one["due"], strict=True
+        ):
+            printed = [number(report, "requests.new.total") for report in published(year, scope)]
+            read = [total for total in printed if total is not None]
+            assert (value, counted) == (sum(read), len(read)), (scope, year)
+            assert due is None or due >= counted
+    own, whole = (totals[scope]["chart"]["lines"][0]["values"][-1] for scope in ("own", "aggregate"))
+    assert own != whole
+
+
 async def test_the_page_of_questions_leads_to_each(page: Page) -> None:
     links = (await page("/questions")).xpath("//main//dt/a/@href")
     assert links == [f"/en/archive/{name}" for name in questions()]
