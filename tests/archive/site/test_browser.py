@@ -1,10 +1,14 @@
 """Every page as a browser shows it: without a violation of WCAG 2.2 AA, a word on the console, or a
 request to anyone else; and what a reporter does here, from the front page to a number that can be cited."""
 
+import csv
+import hashlib
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +28,7 @@ from archive.pages.addresses import (
 )
 from archive.publish import served
 
+POLICE = "砚澜县公安局"
 OFFICE, TOWN, UNRESOLVED = "999901-甲局-2023", "999901-乙镇-2020", "unresolved-丙/办-2023"
 PAGES = [
     "/",
@@ -56,6 +61,12 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 ALONE = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+BOTH = pytest.mark.parametrize(("prefix", "view"), [("", PHONE), ("/en", DESK)], ids=["zh-phone", "en-desk"])
+"""A reporter's errands, each from the front page on."""
+KEPT = Path("data/errands")
+"""What each errand came to, as pictures for people to look at."""
+
+
 @pytest.fixture(scope="module")
 def browser(home: str) -> Iterator[Any]:  # noqa: ARG001 - its event loop must not run while a site starts
     playwright = pytest.importorskip("playwright.sync_api", reason="needs the extra pages: ./run ocr")
@@ -74,6 +85,13 @@ def home(archive_db: Path) -> Iterator[str]:
         yield address.rstrip("/")
 
 
+@pytest.fixture(scope="module")
+def county(county_data: Path) -> Iterator[str]:
+    """The made-up county, crawled and built, with its captures."""
+    with served(county_data / "archive.db") as address:
+        yield address.rstrip("/")
+
+
 @contextmanager
 def looking(browser: Any, home: str, view: dict[str, int], scheme: str = "light") -> Iterator[Any]:
     """A page in which nothing may be said on the console and nobody else be asked."""
@@ -83,6 +101,7 @@ def looking(browser: Any, home: str, view: dict[str, int], scheme: str = "light"
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: said.append(request.url) if not _at(home, request.url) else None)
     yield page
+    page.screenshot(path=KEPT / f"{os.environ['PYTEST_CURRENT_TEST'].rpartition('::')[2].split(' ')[0]}.png")
     context.close()
     # A page that is not there is one of those that are looked at, and a browser says so.
     assert [text for text in said if "status of 4" not in text] == []
@@ -120,7 +139,7 @@ def test_a_page_that_bars_someone_is_found(browser: Any) -> None:
     assert {"image-alt", "color-contrast", "html-has-lang", "document-title"} <= found
 
 
-@pytest.mark.parametrize(("prefix", "view"), [("", PHONE), ("/en", DESK)], ids=["zh-phone", "en-desk"])
+@BOTH
 def test_a_reporter_finds_a_number_and_where_it_is_printed(
     browser: Any, home: str, prefix: str, view: dict[str, int]
 ) -> None:
@@ -140,7 +159,7 @@ def test_a_reporter_finds_a_number_and_where_it_is_printed(
         assert '"disputes.review.total"' in page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize(("prefix", "view"), [("", PHONE), ("/en", DESK)], ids=["zh-phone", "en-desk"])
+@BOTH
 def test_a_reporter_finds_what_does_not_add_up_and_what_changed(
     browser: Any, home: str, prefix: str, view: dict[str, int]
 ) -> None:
@@ -156,7 +175,7 @@ def test_a_reporter_finds_what_does_not_add_up_and_what_changed(
         assert page.locator("table.changed ins").first.inner_text() != ""
 
 
-@pytest.mark.parametrize(("prefix", "view"), [("", PHONE), ("/en", DESK)], ids=["zh-phone", "en-desk"])
+@BOTH
 def test_a_reporter_finds_who_is_late_and_which_portal_is_shut(
     browser: Any, home: str, prefix: str, view: dict[str, int]
 ) -> None:
@@ -168,7 +187,7 @@ def test_a_reporter_finds_who_is_late_and_which_portal_is_shut(
         assert page.locator(".failing").count() >= 2
 
 
-@pytest.mark.parametrize(("prefix", "view"), [("", PHONE), ("/en", DESK)], ids=["zh-phone", "en-desk"])
+@BOTH
 def test_a_reporter_takes_a_table_and_the_archive_away(
     browser: Any, home: str, prefix: str, view: dict[str, int], archive_db: Path
 ) -> None:
@@ -182,6 +201,101 @@ def test_a_reporter_takes_a_table_and_the_archive_away(
         with page.expect_download() as downloading:
             page.locator("main a[href$='/archive.db']").first.click()
         assert downloading.value.path().read_bytes() == archive_db.read_bytes()
+
+
+@BOTH
+def test_a_reporter_finds_a_body_by_its_name_and_what_it_received_over_the_years(
+    browser: Any, county: str, prefix: str, view: dict[str, int]
+) -> None:
+    with looking(browser, county, view) as page:
+        page.goto(f"{county}{prefix}/")
+        page.fill("input[name=q]", POLICE)
+        page.keyboard.press("Enter")
+        page.locator("section.named a[href*='/body/']").first.click()
+        assert page.locator("h1").inner_text() == POLICE
+        page.locator("section.charted summary").first.click()
+        assert page.locator("section.charted table").first.locator("tbody tr").count() > 5
+
+
+@BOTH
+def test_a_reporter_narrows_a_search_and_takes_what_answers_away(
+    browser: Any, county: str, prefix: str, view: dict[str, int]
+) -> None:
+    with looking(browser, county, view) as page:
+        page.goto(f"{county}{prefix}/")
+        page.fill("input[name=q]", "公开")
+        page.keyboard.press("Enter")
+        page.fill("aside input[name=from]", "2021")
+        page.fill("aside input[name=to]", "2021")
+        page.locator("aside button").click()
+        found = page.locator("ol.hits h3").all_inner_texts()
+        assert found
+        assert all(title.endswith("2021") for title in found)
+        assert page.locator("ul.chips li").count() >= 2
+        answer = page.request.get(page.locator("a[href*='search.csv']").evaluate("link => link.href"))
+        rows = list(csv.DictReader(StringIO(answer.body().decode("utf-8-sig"))))
+        assert len(rows) > 20
+        assert {row["year"] for row in rows} == {"2021"}
+
+
+@BOTH
+def test_a_reporter_asks_a_ready_made_question(
+    browser: Any, county: str, prefix: str, view: dict[str, int]
+) -> None:
+    with looking(browser, county, view) as page:
+        page.goto(f"{county}{prefix}/")
+        page.locator("main a[href$='/questions']").first.click()
+        page.locator("a[href$='/archive/refusals']").click()
+        page.fill("input[name=year]", "2021")
+        page.locator("main form button").first.click()
+        most = page.locator("table.data tbody tr").first
+        decided = most.locator("td").nth(5).inner_text()
+        most.locator("a[href*='/report/']").click()
+        assert page.locator("td[id='requests.processed.total']").inner_text().startswith(decided)
+
+
+@BOTH
+def test_a_reporter_lays_two_reports_side_by_side_and_opens_the_page_a_number_is_printed_on(
+    browser: Any, county: str, prefix: str, view: dict[str, int]
+) -> None:
+    with looking(browser, county, view) as page:
+        page.goto(f"{county}{prefix}/")
+        page.fill("input[name=q]", POLICE)
+        page.keyboard.press("Enter")
+        page.locator("section.named a[href*='/body/']").first.click()
+        for box in page.locator("input[name=r]").all()[:2]:
+            box.check()
+        page.locator("main form button").first.click()
+        assert urlsplit(page.url).path.endswith("/compare")
+        page.locator("main table a[href*='/report/']").first.click()
+        page.locator("td[id='requests.new.total'] a.read").click()
+        shown = page.locator("main iframe, main img").first.get_attribute("src")
+        assert page.request.get(f"{county}{shown}").status == 200
+
+
+@BOTH
+def test_a_reporter_subscribes_to_what_is_new_of_a_place(
+    browser: Any, home: str, prefix: str, view: dict[str, int]
+) -> None:
+    with looking(browser, home, view) as page:
+        page.goto(f"{home}{prefix}/")
+        page.locator("table a[href$='/place/999901']").first.click()
+        link = page.locator("footer a[href*='/feeds/reports.atom']")
+        feed = page.request.get(link.evaluate("link => link.href"))
+        assert feed.headers["content-type"].startswith("application/atom+xml")
+        assert "甲局" in feed.text()
+        assert "丙/办" not in feed.text()
+
+
+@BOTH
+def test_a_reporter_cites_the_archive_by_its_digest(
+    browser: Any, home: str, prefix: str, view: dict[str, int], archive_db: Path
+) -> None:
+    with looking(browser, home, view) as page:
+        page.goto(f"{home}{prefix}/")
+        page.locator("header a[href$='/data']").click()
+        said = page.locator("main blockquote").inner_text()
+        assert hashlib.sha256(archive_db.read_bytes()).hexdigest() in said
 
 
 def test_a_reader_changes_the_language_and_stays_where_they_are(browser: Any, home: str) -> None:
