@@ -22,6 +22,7 @@ from scrapy.settings import Settings
 
 from crawler import settings as polite
 from crawler.asking.addresses import NAMES
+from crawler.asking.turns import TURNS
 from crawler.captures.beats import BEAT
 from crawler.captures.lock import Busy, alive, lease, patiently
 from crawler.portal import load, portal_files
@@ -44,6 +45,8 @@ def main() -> None:
     with ExitStack() as leases:
         keys = job["keys"] if job["replay"] else list(_leased(job, leases))
         _crawl(job, keys)
+        # Whoever takes the hosts next knows nothing of when they were asked last.
+        time.sleep(TURNS.rest())
     if len(keys) < len(job["keys"]):
         sys.exit(1)
 

@@ -81,6 +81,11 @@ class Turns:
     def delay(self, host: str, delay: float) -> float:
         return max(delay, self._wished.get(host, 0.0))
 
+    def rest(self) -> float:
+        """Seconds until whoever comes next may ask every server that was asked."""
+        due = (line.ended + max(line.pace, line.slow) for line in self._lines.values())
+        return max(0.0, max(due, default=0.0) - time.monotonic())
+
     async def take(self, addresses: Iterable[str], delay: float) -> Turn:
         """Waits for all these addresses, always in one order, so that no two wait for each other."""
         lines = [self._lines.setdefault(address, Line()) for address in sorted(set(addresses))]

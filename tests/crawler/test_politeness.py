@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import time
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -94,6 +95,12 @@ def _were_polite(server: Raw, delay: float = DELAY) -> None:
     starts = sorted(span.began for span in server.log)
     assert min(after - before for before, after in pairwise(starts)) >= delay
     assert min(server.gaps()) > 0
+
+
+def test_a_host_is_let_go_only_when_the_next_crawl_may_ask_it(tmp_path: Path) -> None:
+    with raw(_answering({"/nb/": _list()})) as server:
+        _crawl(tmp_path, {"one": server.base}, pace={"delay": 0.8, "timeout": 5})
+        assert time.monotonic() - max(span.ended for span in server.log) >= 0.8
 
 
 def test_the_proof_of_politeness_can_fail(tmp_path: Path) -> None:
