@@ -18,6 +18,7 @@ from archive.pages.addresses import (
     search_address,
     versions_address,
 )
+from archive.pages.glosses import glossed
 from archive.pages.searching import CAP, PAGES, SORTS, section_label
 from archive.pages.sheets import found
 from archive.pages.words import PREFIXES, TAGS, saying
@@ -30,6 +31,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     language = language_of(datasette)
     env.globals.update(
         say=saying(language),
+        glossed=glossed if language == "en" else lambda _: "",
         language=TAGS[language],
         others=[(TAGS[other], prefix) for other, prefix in PREFIXES.items() if other != language],
         here=_here,
