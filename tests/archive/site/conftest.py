@@ -48,7 +48,7 @@ def page(archive_site: AsyncClient) -> Page:
     async def asked(address: str, status: int = 200) -> Any:
         answer = await archive_site.get(address)
         assert answer.status_code == status, answer.text[:2000]
-        document = html.fromstring(answer.content)
+        document: Any = html.fromstring(answer.content)
         for gloss in document.find_class("gloss"):
             gloss.drop_tree()
         return document
