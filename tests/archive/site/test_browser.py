@@ -182,8 +182,10 @@ def test_a_reporter_finds_who_is_late_and_which_portal_is_shut(
     with looking(browser, home, view) as page:
         page.goto(f"{home}{prefix}/")
         page.locator("table a[href$='/place/999901']").first.click()
+        page.wait_for_load_state()  # to count does not wait
         assert page.locator("td.late").count() == 1
         page.locator("a[href$='/portals/yangxian']").click()
+        page.wait_for_load_state()  # to count does not wait
         assert page.locator(".failing").count() >= 2
 
 
@@ -214,6 +216,7 @@ def test_a_reporter_finds_a_body_by_its_name_and_what_it_received_over_the_years
         page.locator("section.named a[href*='/body/']").first.click()
         assert page.locator("h1").inner_text() == POLICE
         page.locator("section.charted summary").first.click()
+        page.wait_for_load_state()  # to count does not wait
         assert page.locator("section.charted table").first.locator("tbody tr").count() > 5
 
 
@@ -228,6 +231,7 @@ def test_a_reporter_narrows_a_search_and_takes_what_answers_away(
         page.fill("aside input[name=from]", "2021")
         page.fill("aside input[name=to]", "2021")
         page.locator("aside button").click()
+        page.wait_for_load_state()  # to count does not wait
         found = page.locator("ol.hits h3").all_inner_texts()
         assert found
         assert all(title.endswith("2021") for title in found)
@@ -263,6 +267,7 @@ def test_a_reporter_lays_two_reports_side_by_side_and_opens_the_page_a_number_is
         page.fill("input[name=q]", POLICE)
         page.keyboard.press("Enter")
         page.locator("section.named a[href*='/body/']").first.click()
+        page.wait_for_load_state()  # to count does not wait
         for box in page.locator("input[name=r]").all()[:2]:
             box.check()
         page.locator("main form button").first.click()
