@@ -15,7 +15,7 @@ is also the place in `passages_printed.text`.
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from operator import add
@@ -54,6 +54,14 @@ _HOLDS = """AND EXISTS (
     AND its.search MATCH :expression{n})
 """
 _OFTEN = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 2000)"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as it is compared, and what MATCH takes to find passages that may hold it."""
+
+    word: str
+    expression: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +106,34 @@ def match_expression(query: str) -> str:
     return " ".join(_wanted(query))
 
 
+def terms(query: str) -> tuple[Term, ...]:
+    """Its words, but those in which nothing can be searched."""
+    found = ((word, match_expression(word)) for word in fold(query).split())
+    return tuple(Term(word, expression) for word, expression in found if expression)
+
+
+def rarest_first(connection: sqlite3.Connection, terms: Sequence[Term]) -> Sequence[Term]:
+    """The passages of the first are gone through, the others are looked for in their reports: to gather all
+    reports of a common word is to read the whole archive."""
+    if len(terms) < 2:
+        return terms
+    return sorted(terms, key=lambda term: connection.execute(_OFTEN, (term.expression,)).fetchone()[0])
+
+
 def find(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[Hit]:
     """Passages that hold the rarest word of the query in reports that hold every word: titles before texts,
     newest reports first."""
-    words = _rarest_first(connection, query)
+    words = rarest_first(connection, terms(query))
     if not words:
         return []
     others = "".join(_HOLDS.format(n=n) for n in range(1, len(words)))
     values: dict[str, str | int] = {"limit": limit}
-    for n, (word, expression) in enumerate(words):
-        values |= {f"word{n or ''}": word, f"expression{n or ''}": expression}
+    for n, term in enumerate(words):
+        values |= {f"word{n or ''}": term.word, f"expression{n or ''}": term.expression}
     rows = connection.execute(_FIND.format(others=others), values)
     return [
-        _hit(report, position, text, place - 1, len(words[0][0])) for report, position, text, place in rows
+        _hit(report, position, text, place - 1, len(words[0].word)) for report, position, text, place in rows
     ]
-
-
-def _rarest_first(connection: sqlite3.Connection, query: str) -> list[tuple[str, str]]:
-    """Each word and what MATCH takes for it. The passages of the first are gone through, the others are
-    looked for in their reports: to gather all reports of a common word is to read the whole archive."""
-    words = [(word, expression) for word in fold(query).split() if (expression := match_expression(word))]
-    if len(words) < 2:
-        return words
-    return sorted(words, key=lambda word: connection.execute(_OFTEN, (word[1],)).fetchone()[0])
 
 
 def _hit(report: str, position: int, text: str, start: int, length: int) -> Hit:

@@ -21,6 +21,8 @@ ORDER BY CASE chosen.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN
   WHEN 'subdistrict' THEN 3 ELSE 4 END,
   chosen.id, outcomes.year
 """
+COUNTY = 6
+"""Digits of a county's code: from there on a place is small enough to be gone through."""
 _WHICH = {
     "body": "id = ?",
     "within": "substr(division, 1, length(?)) = ?",
@@ -71,7 +73,7 @@ def coverage_of_place(connection: sqlite3.Connection, division: str | None) -> C
 
 def stem_of(division: str) -> str:
     """How the codes begin of what lies in it: 41 of 410000."""
-    return re.sub("(00)+$", "", division) if len(division) == 6 else division
+    return re.sub("(00)+$", "", division) if len(division) == COUNTY else division
 
 
 def _coverage(connection: sqlite3.Connection, which: str, values: Sequence[str]) -> Coverage:

@@ -89,7 +89,7 @@ def search_entries(
     connection: sqlite3.Connection, asked: Asked, language: str, absolute: Absolute
 ) -> tuple[Entry, ...]:
     """The reports that answer, those first that were found last."""
-    if not asked.terms and (asked.query or not asked.filters):
+    if not asked.searchable:
         return ()
     found = matches(connection, asked)
     rows = connection.execute(_ANSWERING.format(source=found.source), {**found.values, "limit": LIMIT})

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from archive.pages.words import words
-from archive.search import match_expression
+from archive.search import Term, terms
 from parsers.form import form
-from parsers.text.fold import fold
 
 MOST = 100
 """Characters of a query."""
@@ -28,14 +27,6 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word as it is compared, and what MATCH takes to find passages that may hold it."""
-
-    word: str
-    expression: str
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """`filters` are in the order of the registry. `ignored` is what was in the address and means nothing."""
 
@@ -47,8 +38,12 @@ class Asked:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        found = ((word, match_expression(word)) for word in fold(self.query).split())
-        return tuple(Term(word, expression) for word, expression in found if expression)
+        return terms(self.query)
+
+    @property
+    def searchable(self) -> bool:
+        """Is there a word to search, or are filters alone asked for?"""
+        return bool(self.terms) or (bool(self.filters) and not self.query)
 
     @property
     def empty(self) -> bool:

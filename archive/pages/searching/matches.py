@@ -9,17 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.pages.addresses import UNRESOLVED
-from archive.pages.coverage import stem_of
-from archive.pages.searching.asked import Asked, Term
+from archive.pages.coverage import COUNTY, stem_of
+from archive.pages.searching.asked import Asked
+from archive.search import Term, rarest_first
 
 LEVEL = """coalesce(divisions.level, CASE WHEN length(bodies.division) = 9 THEN 'township'
   WHEN substr(bodies.division, 3) = '0000' THEN 'province'
   WHEN substr(bodies.division, 5) = '00' THEN 'prefecture'
   WHEN bodies.division IS NOT NULL THEN 'county' END)"""
 """Of a body: the register's word on its division, else what the code's form says."""
-
-_COUNTY = 6
-"""Digits from which on a place is small enough to be gone through."""
 
 _BY_INDEX = """
 FROM search
@@ -43,7 +41,6 @@ _HOLDS = """EXISTS (SELECT 1 FROM passages AS other WHERE other.report = reports
   AND instr(other.folded, :word{n}) > 0{whole})"""
 _WHOLE = "EXISTS (SELECT 1 FROM search WHERE search MATCH :expression{n} AND search.rowid = {table}.key)"
 """The text alone has a number also where it is part of a longer one, the index has it not."""
-_OFTEN = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 2000)"
 _FINDING = """EXISTS (SELECT 1 FROM findings
   WHERE findings.report = reports.id AND findings.outcome = 'broken'{which})"""
 _SECTION = """EXISTS (SELECT 1 FROM versions JOIN version_sections ON version_sections.version = versions.key
@@ -77,23 +74,15 @@ class Matches:
 
 
 def matches(connection: sqlite3.Connection, asked: Asked) -> Matches:
-    terms = _rarest_first(connection, asked.terms)
+    terms = rarest_first(connection, asked.terms)
     digits = stem(asked.filters.get("place", ""))
-    source, at = (_REPORTS, 2) if not terms else (_BY_PLACE, 1) if len(digits) >= _COUNTY else (_BY_INDEX, 0)
+    source, at = (_REPORTS, 2) if not terms else (_BY_PLACE, 1) if len(digits) >= COUNTY else (_BY_INDEX, 0)
     conditions = [*_words(terms, source), *_filters(asked.filters, bool(terms))]
     values = {**asked.filters, "place": digits}
     for n, term in enumerate(terms):
         values |= {f"word{n}": term.word, f"expression{n}": term.expression}
     whole = "".join(f"\n  AND {condition}" for condition in conditions)
     return Matches(source + whole, _ORDERS[asked.sort][at], values, tuple(term.word for term in terms))
-
-
-def _rarest_first(connection: sqlite3.Connection, terms: Sequence[Term]) -> Sequence[Term]:
-    """The passages of the first are gone through; the others are looked for in their reports."""
-    if len(terms) < 2:
-        return terms
-    often = {term: connection.execute(_OFTEN, (term.expression,)).fetchone()[0] for term in terms}
-    return sorted(terms, key=lambda term: often[term])
 
 
 def _words(terms: Sequence[Term], source: str) -> Iterator[str]:

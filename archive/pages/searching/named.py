@@ -55,6 +55,12 @@ class Named:
     more: bool
 
 
+def name_of(connection: sqlite3.Connection, place: str) -> str | None:
+    """Of a place by the first digits of its code, None where the register has none."""
+    row = connection.execute("SELECT name FROM divisions WHERE code = ?", (place.ljust(6, "0"),)).fetchone()
+    return str(row[0]) if row and row[0] else None
+
+
 def named(connection: sqlite3.Connection, asked: Asked) -> Named:
     """A body's name, its former ones and its place's together must hold every word."""
     words = [term.word for term in asked.terms]

@@ -8,7 +8,7 @@ from itertools import groupby
 from archive.pages.searching.asked import PAGES, Asked
 from archive.pages.searching.hits import Hit, hits
 from archive.pages.searching.matches import matches
-from archive.pages.searching.named import Named, named
+from archive.pages.searching.named import Named, name_of, named
 from archive.pages.searching.tally import Other, Tally, others, tally
 from parsers.text.fold import fold
 
@@ -21,7 +21,6 @@ SELECT (SELECT count(*) FROM reports), min(year), max(year),
   (SELECT count(DISTINCT substr(division, 1, 6)) FROM bodies)
 FROM reports
 """
-_NAME = "SELECT name FROM divisions WHERE code = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Search:
 
 
 def search_page(connection: sqlite3.Connection, asked: Asked) -> Search:
-    searchable = bool(asked.terms) or (bool(asked.filters) and not asked.query)
+    searchable = asked.searchable
     found = matches(connection, asked)
     first = (asked.page - 1) * LIMIT
     there = hits(connection, found, LIMIT + 1, first) if searchable else ()
@@ -76,7 +75,7 @@ def search_page(connection: sqlite3.Connection, asked: Asked) -> Search:
         tuple(_answering(there[:LIMIT])),
         len(there) > LIMIT and asked.page < PAGES,
         named(connection, asked) if asked.query and asked.page == 1 else None,
-        _place(connection, asked.filters.get("place", "")),
+        name_of(connection, asked.filters["place"]) if "place" in asked.filters else None,
         tally(connection, asked, found) if there else None,
         folded if folded != asked.query else None,
         () if there or not searchable else tuple(others(connection, _to_try(asked))),
@@ -102,8 +101,3 @@ def _to_try(asked: Asked) -> Iterator[tuple[str, Asked]]:
     elif words and len(words[0]) > _PIECE + 1 and not words[0].isascii():
         pieces = (words[0][at : at + _PIECE] for at in range(0, len(words[0]), _PIECE))
         yield "pieces", asked.of(" ".join(pieces))
-
-
-def _place(connection: sqlite3.Connection, chosen: str) -> str | None:
-    row = connection.execute(_NAME, (chosen.ljust(6, "0"),)).fetchone() if chosen else None
-    return str(row[0]) if row and row[0] else None

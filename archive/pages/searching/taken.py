@@ -31,8 +31,7 @@ class Answers:
 
 
 def answers(connection: sqlite3.Connection, asked: Asked, limit: int = MOST) -> Answers:
-    searchable = bool(asked.terms) or (bool(asked.filters) and not asked.query)
-    there = hits(connection, matches(connection, asked), limit + 1) if searchable else ()
+    there = hits(connection, matches(connection, asked), limit + 1) if asked.searchable else ()
     found = tuple(there[:limit])
     return Answers(asked.query, dict(asked.filters), asked.sort, asked.ignored, found, len(there) > limit)
 

@@ -8,6 +8,7 @@ from time import monotonic
 
 from archive.pages.searching.asked import FORMS, KINDS, LEVELS, SECTIONS, SEVERITIES, Asked
 from archive.pages.searching.matches import LEVEL, Matches, matches, stem
+from archive.pages.searching.named import name_of
 
 SECONDS = 0.05
 PASSAGES = 5_000
@@ -25,7 +26,6 @@ SELECT version_sections.number FROM version_sections JOIN versions ON versions.k
 WHERE versions.id = ? AND version_sections.position = ?
 """
 _FINDINGS = "SELECT DISTINCT severity, rule FROM findings WHERE report = ? AND outcome = 'broken'"
-_NAME = "SELECT name FROM divisions WHERE code = ?"
 _STEPS = (2, 4, 6, 9)
 """Digits of a division's code: province, prefecture, county, township."""
 
@@ -120,8 +120,7 @@ def _value(connection: sqlite3.Connection, asked: Asked, name: str, value: str, 
         return Value(value, count, asked.having("from", value).having("to", value))
     if name != "place":
         return Value(value, count, asked.having(name, value))
-    found = connection.execute(_NAME, (value.ljust(6, "0"),)).fetchone()
-    return Value(value, count, asked.having(name, value), found[0] if found else None)
+    return Value(value, count, asked.having(name, value), name_of(connection, value))
 
 
 def _at_a_step(codes: Counter[str], chosen: str) -> Counter[str]:
