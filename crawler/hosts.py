@@ -1,10 +1,20 @@
-"""The hosts of addresses, and of a portal."""
+"""Addresses as they are asked for, their hosts, and those of a portal."""
 
 from urllib.parse import urlsplit
+
+from w3lib.url import safe_url_string
 
 from crawler.portal import Portal
 
 PORTS = {"http": ":80", "https": ":443"}
+
+
+def as_asked(url: str) -> str:
+    """One way to write it, however a page does."""
+    try:
+        return safe_url_string(url)
+    except ValueError:  # no address that can be asked, which the request will say
+        return url
 
 
 def host_of(url: str) -> str:

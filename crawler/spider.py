@@ -11,7 +11,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
-from w3lib.url import safe_url_string
 
 from crawler.adopt import adopt_left
 from crawler.asking.budget import Spent
@@ -19,7 +18,7 @@ from crawler.asking.reach import Left
 from crawler.captures import Note, NotTaken, PortalFacts, Recording, Signal, Store, Taken, Unreached
 from crawler.cms.family import Ask, Attachment, Lead, Row
 from crawler.failure import UNEXPECTED, failed, refused
-from crawler.hosts import host_of, hosts_of
+from crawler.hosts import as_asked, host_of, hosts_of
 from crawler.links import Link, is_other_file, judge
 from crawler.page import is_page, own_title, page
 from crawler.portal import Column, Portal
@@ -225,10 +224,10 @@ class PortalSpider(Spider):
 
     def _new(self, url: str) -> bool:
         """Whether this address is met for the first time, however it is written."""
-        as_asked = _as_asked(url)
-        if as_asked in self.known:
+        asked = as_asked(url)
+        if asked in self.known:
             return False
-        self.known.add(as_asked)
+        self.known.add(asked)
         return True
 
     def _row(self, row: Row, progress: Progress, response: Response) -> Iterator[Request]:
@@ -280,13 +279,6 @@ class PortalSpider(Spider):
         except ValueError as problem:
             says = f"is no address that can be asked ({problem}); look at it by hand"
             self.recording.unreached(Unreached(url, asked.role, "address", says, asked.title))
-
-
-def _as_asked(url: str) -> str:
-    try:
-        return safe_url_string(url)
-    except ValueError:  # no address that can be asked, which the request will say
-        return url
 
 
 def _crashes(crawler: Crawler) -> int:
