@@ -190,7 +190,10 @@ async def test_what_is_not_here(archive_db: Path, page: Page, address: str, says
     assert "Traceback" not in words(document)
 
 
-async def test_an_expensive_question_is_stopped_and_says_so(archive_db: Path) -> None:
+async def test_an_expensive_question_is_stopped_and_says_so(
+    archive_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.answers.STEPS", 1)
     hurried = site(archive_db, "en")
     hurried._settings["sql_time_limit_ms"] = 0
     answer = await hurried.client.get(search_address("公开"))
