@@ -15,6 +15,7 @@ from archive.expected import expected
 from archive.figures import codes
 from archive.inserted import insert_all, insert_objects
 from archive.material import Captures, Material, gather
+from archive.names import write_names
 from archive.rows import Writer, writer
 from archive.schema import create
 from archive.search import found_and_there, write_passages
@@ -167,6 +168,7 @@ def _index(connection: sqlite3.Connection) -> None:
     """The texts for search, and whether it finds them."""
     connection.execute("BEGIN")
     write_passages(connection)
+    write_names(connection)
     connection.execute("COMMIT")
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     if not connection.execute("SELECT 1 FROM passages LIMIT 1").fetchone():

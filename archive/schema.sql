@@ -30,6 +30,7 @@ CREATE TABLE bodies (
   last_year INTEGER CHECK (last_year >= first_year),  -- latest report year known
   CHECK ((first_year IS NULL) = (last_year IS NULL))
 ) STRICT;
+CREATE INDEX bodies_division ON bodies (division);
 
 -- Under which names the reports of a body are known, and for which years.
 CREATE TABLE body_names (
@@ -534,6 +535,7 @@ CREATE TABLE passages (
   key INTEGER PRIMARY KEY,                       -- rowid in search, and rank: titles before texts, newest reports first
   report TEXT NOT NULL REFERENCES reports (id),  -- id of the report
   position INTEGER NOT NULL,                     -- 0 for the title, else as in sections
+  section INTEGER,                               -- number of the section in the form, null for the title and what the form has not
   folded TEXT NOT NULL,                          -- folded to compare, character for character; a section's heading, a line feed and its text
   UNIQUE (report, position)
 ) STRICT;
@@ -554,6 +556,21 @@ LEFT JOIN version_sections ON version_sections.version = versions.key AND versio
 -- Full-text index of the passages by their characters and overlapping pairs: search for 公开 with MATCH '公开', ORDER BY rowid for the best first.
 CREATE VIRTUAL TABLE search USING fts5 (
   grams,  -- the pairs; nothing can be read from this column, join passages_printed on rowid = key
+  content='', detail='none', tokenize='unicode61 remove_diacritics 0'
+);
+
+-- What places and bodies are called, each name once, and each body with all its names and those of its places.
+CREATE TABLE names (
+  key INTEGER PRIMARY KEY,                       -- rowid in search_names, and rank: places, bodies by one name, bodies by all; short names first
+  kind TEXT NOT NULL CHECK (kind IN ('place', 'body', 'whole')),  -- place: of a division; body: one name of a body; whole: all its names, a line each, and those of the places it lies in
+  id TEXT NOT NULL,                              -- code of the division, or id of the body
+  division TEXT REFERENCES divisions (code),     -- the division, or that of the body; null while nothing proves it
+  folded TEXT NOT NULL CHECK (folded <> '')      -- folded to compare
+) STRICT;
+
+-- Full-text index of the names by their characters and overlapping pairs, as search is of the passages.
+CREATE VIRTUAL TABLE search_names USING fts5 (
+  grams,  -- the pairs; nothing can be read from this column, join names on rowid = key
   content='', detail='none', tokenize='unicode61 remove_diacritics 0'
 );
 

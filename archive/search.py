@@ -40,10 +40,10 @@ SELECT
    WHERE search MATCH :expression AND instr(folded, :word) > 0),
   (SELECT count(*) FROM passages WHERE instr(folded, :word) > 0)
 """
-_TITLES = "SELECT id, 0, title FROM reports WHERE title <> '' ORDER BY year DESC, key"
+_TITLES = "SELECT id, 0, NULL, title FROM reports WHERE title <> '' ORDER BY year DESC, key"
 _NEWEST = "SELECT key FROM reports ORDER BY year DESC, key"
 _TEXTS = """
-SELECT reports.id, position, heading || char(10) || text FROM reports
+SELECT reports.id, position, version_sections.number, heading || char(10) || text FROM reports
 JOIN versions ON versions.id = reports.version
 JOIN version_sections ON version_sections.version = versions.key
 WHERE reports.key = ? ORDER BY position
@@ -78,13 +78,15 @@ class Hit:
 def write_passages(connection: sqlite3.Connection) -> None:
     """Fills `passages` and `search` from the reports and sections that stand in the database."""
     keys = count(1)
-    for report, position, text in chain(connection.execute(_TITLES), _texts(connection)):
+    for report, position, number, text in chain(connection.execute(_TITLES), _texts(connection)):
         key, folded = next(keys), fold(text)
-        connection.execute("INSERT INTO passages VALUES (?, ?, ?, ?)", (key, report, position, folded))
+        connection.execute(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)", (key, report, position, number, folded)
+        )
         connection.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (key, grams(folded)))
 
 
-def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int | None, str]]:
     newest = [key for (key,) in connection.execute(_NEWEST)]
     for key in newest:
         yield from connection.execute(_TEXTS, (key,))

@@ -36,7 +36,7 @@ _TEXTS = (
 )
 _TABLES = """
 SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite_%'
-AND name <> 'passages' ORDER BY name
+AND name NOT IN ('passages', 'names') ORDER BY name
 """
 
 

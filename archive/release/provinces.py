@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from archive.names import write_names
 from archive.release.delta import sha256_of
 from archive.schema import create
 from archive.search import write_passages
@@ -106,6 +107,7 @@ def _write(whole: Path, file: Path, province: str) -> Part:
             for table in OF_DOCUMENTS:
                 _take(connection, table, ROWS[table])
         write_passages(connection)
+        write_names(connection)
         connection.execute("COMMIT")
         connection.execute("DETACH whole")
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")

@@ -10,9 +10,9 @@ Type = Literal["integer", "number", "string"]
 Add = Callable[[tuple[Value, ...]], object]
 """Adds a row to a file."""
 
-LEFT_OUT = ("descriptions", "passages", "passages_printed", "search")
-"""The index and what it is made from, which is the text of `sections` again; the descriptions are in the
-data package."""
+LEFT_OUT = ("descriptions", "names", "passages", "passages_printed", "search", "search_names")
+"""The indexes and what they are made from, which is the text of `sections` and the names of bodies again; the
+descriptions are in the data package."""
 
 _NAMES = """
 SELECT table_name, says FROM descriptions JOIN sqlite_schema ON name = table_name

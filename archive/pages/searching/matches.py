@@ -43,8 +43,8 @@ _WHOLE = "EXISTS (SELECT 1 FROM search WHERE search MATCH :expression{n} AND sea
 """The text alone has a number also where it is part of a longer one, the index has it not."""
 _FINDING = """EXISTS (SELECT 1 FROM findings
   WHERE findings.report = reports.id AND findings.outcome = 'broken'{which})"""
-_SECTION = """EXISTS (SELECT 1 FROM versions JOIN version_sections ON version_sections.version = versions.key
-  WHERE versions.id = reports.version AND version_sections.number = CAST(:section AS INTEGER){here})"""
+_SECTION = "passages.section = CAST(:section AS INTEGER)"
+_HAS_SECTION = f"EXISTS (SELECT 1 FROM passages WHERE report = reports.id AND {_SECTION})"  # noqa: S608 - words of ours
 _FILTERS = {
     "place": "substr(bodies.division, 1, length(:place)) = :place",
     "level": f"{LEVEL} = :level",
@@ -105,7 +105,7 @@ def _filters(filters: Mapping[str, str], words: bool) -> Iterator[str]:
         elif name in _FILTERS:
             yield _FILTERS[name]
     if "section" in filters:
-        yield _SECTION.format(here=" AND version_sections.position = passages.position" if words else "")
+        yield _SECTION if words else _HAS_SECTION
     which = "".join(f" AND findings.{name} = :{name}" for name in ("severity", "rule") if name in filters)
     if which:
         yield _FINDING.format(which=which)

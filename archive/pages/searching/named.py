@@ -1,31 +1,31 @@
 """Places and bodies that are called as somebody types."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
+from archive.names import APART, first_key
 from archive.pages.searching.asked import Asked
 from archive.pages.searching.matches import stem
 
 SHOWN = 6
 """Of each kind."""
 
-_PLACES = """
+_CALLED = """
+SELECT names.id FROM search_names JOIN names ON names.key = search_names.rowid
+WHERE search_names MATCH :expression AND search_names.rowid BETWEEN :first AND :last AND {every}
+  AND substr(coalesce(names.division, ''), 1, length(:place)) = :place
+ORDER BY search_names.rowid
+"""
+_PLACE = """
 SELECT divisions.code, divisions.name, above.name
-FROM divisions LEFT JOIN divisions AS above ON above.code = divisions.parent
-WHERE instr(divisions.name, :query) > 0 AND substr(divisions.code, 1, length(:place)) = :place
-ORDER BY divisions.name <> :query, instr(divisions.name, :query), length(divisions.name), divisions.code
-LIMIT :limit
+FROM divisions LEFT JOIN divisions AS above ON above.code = divisions.parent WHERE divisions.code = ?
 """
-_BODIES = """
+_BODY = """
 SELECT bodies.id, bodies.name, divisions.name, bodies.first_year, bodies.last_year
-FROM bodies LEFT JOIN divisions ON divisions.code = bodies.division
-WHERE {every} AND substr(coalesce(bodies.division, ''), 1, length(:place)) = :place
-ORDER BY bodies.name <> :query, instr(bodies.name, :query) = 0,
-  bodies.kind <> 'government', length(bodies.name), bodies.id
-LIMIT :limit
+FROM bodies LEFT JOIN divisions ON divisions.code = bodies.division WHERE bodies.id = ?
 """
-_WORD = """(instr(bodies.name, :word{n}) > 0 OR instr(divisions.name, :word{n}) > 0
-  OR bodies.id IN (SELECT body FROM body_names WHERE instr(name, :word{n}) > 0))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,37 @@ def name_of(connection: sqlite3.Connection, place: str) -> str | None:
 
 
 def named(connection: sqlite3.Connection, asked: Asked) -> Named:
-    """A body's name, its former ones and its place's together must hold every word."""
-    words = [term.word for term in asked.terms]
-    query, place = "".join(words), stem(asked.filters.get("place", ""))
-    if len(query) < 2:
+    """A body's name, its former ones and those of its places together must hold every word; of which the
+    name alone does comes first."""
+    if sum(len(term.word) for term in asked.terms) < 2:
         return Named((), (), more=False)
-    values: dict[str, str | int] = {"query": query, "place": place, "limit": SHOWN + 1}
-    places = connection.execute(_PLACES, values).fetchall()
-    every = " AND ".join(_WORD.format(n=n) for n in range(len(words)))
-    bodies = connection.execute(
-        _BODIES.format(every=every), values | {f"word{n}": word for n, word in enumerate(words)}
-    ).fetchall()
+    places = list(islice(_called(connection, asked, "place"), SHOWN + 1))
+    bodies = list(islice(_bodies(connection, asked), SHOWN + 1))
     return Named(
-        tuple(Place(*row) for row in places[:SHOWN]),
-        tuple(Body(*row) for row in bodies[:SHOWN]),
+        tuple(Place(*connection.execute(_PLACE, (code,)).fetchone()) for code in places[:SHOWN]),
+        tuple(Body(*connection.execute(_BODY, (id,)).fetchone()) for id in bodies[:SHOWN]),
         max(len(places), len(bodies)) > SHOWN,
     )
+
+
+def _bodies(connection: sqlite3.Connection, asked: Asked) -> Iterator[str]:
+    """Each once: it may have several names, and stands among the wholes too."""
+    seen = set[str]()
+    for id in chain(_called(connection, asked, "body"), _called(connection, asked, "whole")):
+        if id not in seen:
+            seen.add(id)
+            yield id
+
+
+def _called(connection: sqlite3.Connection, asked: Asked, kind: str) -> Iterator[str]:
+    """The ids of those of one kind in the names of which every word stands, in the order of rank."""
+    words = {f"word{n}": term.word for n, term in enumerate(asked.terms)}
+    every = " AND ".join(f"instr(names.folded, :{word}) > 0" for word in words)
+    values = {
+        "expression": " ".join(term.expression for term in asked.terms),
+        "first": first_key(kind),
+        "last": first_key(kind) + APART - 1,
+        "place": stem(asked.filters.get("place", "")),
+    }
+    for (id,) in connection.execute(_CALLED.format(every=every), values | words):
+        yield id

@@ -1,5 +1,6 @@
 """How often what is among the reports that answer: counted until the time or the patience is over."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from archive.pages.searching.asked import FORMS, KINDS, LEVELS, SECTIONS, SEVERI
 from archive.pages.searching.matches import LEVEL, Matches, matches, stem
 from archive.pages.searching.named import name_of
 
-SECONDS = 0.05
+SECONDS = 0.03
 PASSAGES = 5_000
 CAP = 1_000
 """A count beyond it is only said to be."""
@@ -18,14 +19,13 @@ _SHOWN = 20
 """Values of a facet."""
 
 _COLUMNS = f"""
-SELECT reports.id, reports.version, bodies.division, {LEVEL}, bodies.kind, reports.year,
-  coalesce(reports.form, 'none'), {{position}}
+SELECT reports.id, {{section}}, bodies.division, {LEVEL}, bodies.kind, reports.year,
+  coalesce(reports.form, 'none')
 """
-_NUMBER = """
-SELECT version_sections.number FROM version_sections JOIN versions ON versions.key = version_sections.version
-WHERE versions.id = ? AND version_sections.position = ?
+_FINDINGS = """
+SELECT {name}, count(DISTINCT report) FROM findings
+WHERE report IN (SELECT value FROM json_each(?)) AND outcome = 'broken' GROUP BY 1
 """
-_FINDINGS = "SELECT DISTINCT severity, rule FROM findings WHERE report = ? AND outcome = 'broken'"
 _STEPS = (2, 4, 6, 9)
 """Digits of a division's code: province, prefecture, county, township."""
 
@@ -73,31 +73,30 @@ class Other:
 def tally(connection: sqlite3.Connection, asked: Asked, found: Matches) -> Tally:
     end, counts, whole = monotonic() + SECONDS, {name: Counter[str]() for name in _VALUES}, True
     seen, numbered, passages = set[str](), set[tuple[str, int]](), 0
-    columns = _COLUMNS.format(position="passages.position" if found.words else "0")
-    for report, version, *facts, position in connection.execute(columns + found.source, found.values):
+    columns = _COLUMNS.format(section="passages.section" if found.words else "NULL")
+    for report, section, *facts in connection.execute(columns + found.source, found.values):
         if passages >= PASSAGES or monotonic() > end:
             whole = False
             break
         passages += 1
         if report not in seen:
             seen.add(report)
-            _count(counts, facts, connection.execute(_FINDINGS, (report,)).fetchall())
-        for (number,) in connection.execute(_NUMBER, (version, position)) if position else ():
-            if (report, number) not in numbered:
-                numbered.add((report, number))
-                counts["section"][str(number)] += 1
+            _count(counts, facts)
+        if section and (report, section) not in numbered:
+            numbered.add((report, section))
+            counts["section"][str(section)] += 1
+    for name in ("severity", "rule"):
+        counts[name].update(
+            dict(connection.execute(_FINDINGS.format(name=name), (json.dumps(sorted(seen)),)))
+        )
     facets = (_facet(connection, asked, name, counts[name], whole) for name in _VALUES)
     return Tally(len(seen), passages, tuple(facet for facet in facets if facet), whole)
 
 
-def _count(
-    counts: Mapping[str, Counter[str]], facts: Sequence[str | int | None], findings: Sequence[tuple[str, str]]
-) -> None:
+def _count(counts: Mapping[str, Counter[str]], facts: Sequence[str | int | None]) -> None:
     for name, value in zip(("place", "level", "kind", "year", "form"), facts, strict=True):
         if value is not None:
             counts[name][str(value)] += 1
-    counts["severity"].update({severity for severity, _ in findings})
-    counts["rule"].update({rule for _, rule in findings})
 
 
 def _facet(

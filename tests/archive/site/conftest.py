@@ -7,11 +7,11 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from lxml import html
 
+from archive.names import write_names
 from archive.publish import application
 from archive.schema import create
-from archive.search import grams
+from archive.search import write_passages
 from parsers.form import forms
-from parsers.text.fold import fold
 
 COUNTY = Path(__file__).with_name("county.sql")
 Page = Callable[..., Awaitable[Any]]
@@ -24,7 +24,8 @@ def archive_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     connection.execute("PRAGMA foreign_keys = OFF")
     _write_codes(connection)
     connection.executescript(COUNTY.read_text("utf-8"))
-    _write_search(connection)
+    write_passages(connection)
+    write_names(connection)
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
     return path
@@ -72,13 +73,3 @@ def _codes() -> Iterator[tuple[Any, ...]]:
                 for column in block.columns:
                     what = (block.code(row, column), block.table, row.id, column.id, row.label, column.label)
                     yield form.id, row.replaces, "fen" if column.amount else "count", *what
-
-
-def _write_search(connection: sqlite3.Connection) -> None:
-    passages = connection.execute(
-        "SELECT report, position, heading || char(10) || text FROM sections"
-    ).fetchall()
-    passages += connection.execute("SELECT id, 0, title FROM reports WHERE title IS NOT NULL").fetchall()
-    for key, (report, position, text) in enumerate(passages, 1):
-        connection.execute("INSERT INTO passages VALUES (?, ?, ?, ?)", (key, report, position, fold(text)))
-        connection.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (key, grams(text)))
