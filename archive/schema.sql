@@ -30,7 +30,7 @@ CREATE TABLE bodies (
   last_year INTEGER CHECK (last_year >= first_year),  -- latest report year known
   CHECK ((first_year IS NULL) = (last_year IS NULL))
 ) STRICT;
-CREATE INDEX bodies_division ON bodies (division);
+CREATE INDEX bodies_place ON bodies (division, id);
 
 -- Under which names the reports of a body are known, and for which years.
 CREATE TABLE body_names (

@@ -15,6 +15,7 @@ is also the place in `passages_printed.text`.
 
 import re
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
@@ -53,7 +54,9 @@ _HOLDS = """AND EXISTS (
   WHERE other.report = passages.report AND instr(other.folded, :word{n}) > 0
     AND its.search MATCH :expression{n})
 """
-_OFTEN = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 2000)"
+COMMON = 2_000
+"""Passages. Beyond it they are not counted."""
+_OFTEN = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,25 @@ def rarest_first(connection: sqlite3.Connection, terms: Sequence[Term]) -> Seque
     reports of a common word is to read the whole archive."""
     if len(terms) < 2:
         return terms
-    return sorted(terms, key=lambda term: connection.execute(_OFTEN, (term.expression,)).fetchone()[0])
+    return sorted(terms, key=lambda term: _often(connection, term))
+
+
+def common(connection: sqlite3.Connection, term: Term) -> bool:
+    return _often(connection, term) == COMMON
+
+
+def _often(connection: sqlite3.Connection, term: Term) -> int:
+    return int(connection.execute(_OFTEN, (term.expression, COMMON)).fetchone()[0])
+
+
+def first_text(connection: sqlite3.Connection) -> int:
+    """The key of the first passage that is no title."""
+    last = connection.execute("SELECT coalesce(max(key), 0) FROM passages").fetchone()[0]
+    return bisect_left(range(last + 1), 1, 1, key=lambda key: _position(connection, key))
+
+
+def _position(connection: sqlite3.Connection, key: int) -> int:
+    return int(connection.execute("SELECT position FROM passages WHERE key = ?", (key,)).fetchone()[0])
 
 
 def find(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[Hit]:

@@ -2,22 +2,21 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from archive.pages.searching.matches import Matches
 from archive.pages.searching.snippets import Piece, snippet
+from archive.search import first_text
 
-_PASSAGES = """
+_FACTS = """
 SELECT reports.id, bodies.id, bodies.name, bodies.division, divisions.name, reports.year, reports.title,
-  reports.form, reports.scope, reports.published, passages.position, passages.key
+  reports.form, reports.scope, reports.published, {passage}
 {source} ORDER BY {order} LIMIT :limit OFFSET :first
 """
-_REPORTS = """
-SELECT reports.id, bodies.id, bodies.name, bodies.division, divisions.name, reports.year, reports.title,
-  reports.form, reports.scope, reports.published, 0, NULL
-{source} ORDER BY {order} LIMIT :limit OFFSET :first
-"""
+_YEAR = 5
+"""Its place in the facts."""
 _PRINTED = """
 SELECT version_sections.number, version_sections.heading, passages_printed.text
 FROM passages_printed JOIN reports ON reports.id = passages_printed.report
@@ -28,6 +27,7 @@ WHERE passages_printed.key = ?
 """
 
 
+Rows = list[tuple[Any, ...]]
 _NOWHERE: tuple[Any, ...] = (None, None, ())
 
 
@@ -53,9 +53,25 @@ class Hit:
 
 
 def hits(connection: sqlite3.Connection, found: Matches, limit: int, first: int = 0) -> Sequence[Hit]:
-    sql = (_PASSAGES if found.words else _REPORTS).format(source=found.source, order=found.order)
-    values = {**found.values, "limit": limit, "first": first}
-    return [_hit(connection, found, row) for row in connection.execute(sql, values).fetchall()]
+    if found.years:
+        rows = _by_years(connection, found, first + limit)[first : first + limit]
+    else:
+        rows = _rows(connection, found, limit, first)
+    return [_hit(connection, found, row) for row in rows]
+
+
+def _by_years(connection: sqlite3.Connection, found: Matches, limit: int) -> Rows:
+    """The first of the titles and the first of the texts, put together."""
+    values = {**found.values, "text": str(first_text(connection))}
+    halves = (f"{found.source} AND search.rowid {side} CAST(:text AS INTEGER)" for side in ("<", ">="))
+    parts = (_rows(connection, replace(found, source=half, values=values), limit, 0) for half in halves)
+    return sorted(chain(*parts), key=lambda row: (found.years * row[_YEAR], -found.years * row[-1]))
+
+
+def _rows(connection: sqlite3.Connection, found: Matches, limit: int, first: int) -> Rows:
+    passage = "passages.position, passages.key" if found.words else "0, NULL"
+    sql = _FACTS.format(passage=passage, source=found.source, order=found.order)
+    return connection.execute(sql, {**found.values, "limit": limit, "first": first}).fetchall()
 
 
 def _hit(connection: sqlite3.Connection, found: Matches, row: Sequence[Any]) -> Hit:

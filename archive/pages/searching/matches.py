@@ -1,7 +1,8 @@
 """The question in SQL: the passages, or without words the reports, that answer what is asked.
 
 Common words stand in hundreds of thousands of passages, and a county has some hundred reports: with a county
-chosen, its reports are gone through; else the index is, best passages first.
+chosen, its reports are gone through; else the index is, best passages first. Those are also in the order of
+years, titles and texts apart. A common word in the order of places is looked for place by place.
 """
 
 import sqlite3
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from archive.pages.addresses import UNRESOLVED
 from archive.pages.coverage import COUNTY, stem_of
 from archive.pages.searching.asked import Asked
-from archive.search import Term, rarest_first
+from archive.search import Term, common, rarest_first
 
 LEVEL = """coalesce(divisions.level, CASE WHEN length(bodies.division) = 9 THEN 'township'
   WHEN substr(bodies.division, 3) = '0000' THEN 'province'
@@ -54,21 +55,31 @@ _FILTERS = {
     "form": "coalesce(reports.form, 'none') = :form",
 }
 _ORDERS = {
-    "relevance": ("search.rowid", "passages.key", "reports.year DESC, reports.key"),
-    "newest": ("reports.year DESC, passages.key",) * 2 + ("reports.year DESC, reports.key",),
-    "oldest": ("reports.year, passages.key",) * 2 + ("reports.year, reports.key",),
-    "place": ("bodies.division IS NULL, bodies.division, bodies.id, reports.year DESC, passages.key",) * 2
-    + ("bodies.division IS NULL, bodies.division, bodies.id, reports.year DESC",),
+    "relevance": "passages.key",
+    "newest": "reports.year DESC, passages.key",
+    "oldest": "reports.year, passages.key DESC",
+    "place": "bodies.division NULLS LAST, bodies.id, reports.year DESC, passages.key",
 }
+_OF_REPORTS = {
+    "relevance": "reports.year DESC, reports.key",
+    "newest": "reports.year DESC, reports.key",
+    "oldest": "reports.year, reports.key",
+    "place": "bodies.division NULLS LAST, bodies.id, reports.year DESC",
+}
+_RANKS = {"relevance": "search.rowid", "newest": "search.rowid", "oldest": "search.rowid DESC"}
+"""The order in which the index gives what answers: for years, of titles and of texts each by themselves."""
+_YEARS = {"newest": -1, "oldest": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
     """`source` begins with FROM and ends in conditions; it has the columns of `reports`, `bodies`,
-    `divisions` and, where words are asked for, `passages`."""
+    `divisions` and, where words are asked for, `passages`. `order` is that of what answers; where `years` is
+    not 0 it is so within titles and within texts, and 1 says that the years rise, -1 that they fall."""
 
     source: str
     order: str
+    years: int
     values: Mapping[str, str]
     words: tuple[str, ...]
 
@@ -76,13 +87,26 @@ class Matches:
 def matches(connection: sqlite3.Connection, asked: Asked) -> Matches:
     terms = rarest_first(connection, asked.terms)
     digits = stem(asked.filters.get("place", ""))
-    source, at = (_REPORTS, 2) if not terms else (_BY_PLACE, 1) if len(digits) >= COUNTY else (_BY_INDEX, 0)
+    source = _source(connection, asked.sort, terms, digits)
     conditions = [*_words(terms, source), *_filters(asked.filters, bool(terms))]
     values = {**asked.filters, "place": digits}
     for n, term in enumerate(terms):
         values |= {f"word{n}": term.word, f"expression{n}": term.expression}
-    whole = "".join(f"\n  AND {condition}" for condition in conditions)
-    return Matches(source + whole, _ORDERS[asked.sort][at], values, tuple(term.word for term in terms))
+    orders = {_REPORTS: _OF_REPORTS, _BY_PLACE: _ORDERS, _BY_INDEX: {**_ORDERS, **_RANKS}}
+    return Matches(
+        source + "".join(f"\n  AND {condition}" for condition in conditions),
+        orders[source][asked.sort],
+        _YEARS.get(asked.sort, 0) if source == _BY_INDEX else 0,
+        values,
+        tuple(term.word for term in terms),
+    )
+
+
+def _source(connection: sqlite3.Connection, sort: str, terms: Sequence[Term], place: str) -> str:
+    if not terms:
+        return _REPORTS
+    by_place = len(place) >= COUNTY or (sort == "place" and common(connection, terms[0]))
+    return _BY_PLACE if by_place else _BY_INDEX
 
 
 def _words(terms: Sequence[Term], source: str) -> Iterator[str]:

@@ -85,7 +85,7 @@ def search_page(connection: sqlite3.Connection, asked: Asked) -> Search:
 
 def _answering(there: Sequence[Hit]) -> Iterator[Answering]:
     for _, of_report in groupby(there, key=lambda hit: hit.report):
-        first, *rest = of_report
+        first, *rest = sorted(of_report, key=lambda hit: hit.position)
         yield Answering(first, (first, *rest))
 
 
