@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from archive.pages.coverage import WITHIN
 from archive.pages.sentences import Sentence, labels, sentence
 from archive.pages.translation import translated
 
@@ -32,7 +33,7 @@ LIMIT :limit OFFSET :from
 """
 _FILTERS = {
     "year": "AND reports.year = CAST(:year AS INTEGER)",
-    "place": "AND substr(bodies.division, 1, length(:place)) = :place",
+    "place": f"AND {WITHIN}",
     "attribution": "AND findings.attribution = :attribution",
 }
 

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 _OUTCOMES = """
@@ -23,11 +22,9 @@ ORDER BY CASE chosen.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN
 """
 COUNTY = 6
 """Digits of a county's code: from there on a place is small enough to be gone through."""
-_WHICH = {
-    "body": "id = ?",
-    "within": "substr(division, 1, length(?)) = ?",
-    "unresolved": "division IS NULL",
-}
+WITHIN = "bodies.division BETWEEN :place AND :place || ':'"
+"""Codes that begin so, found in the index of places: the colon comes after the nine."""
+_WHICH = {"body": "id = :body", "within": WITHIN, "unresolved": "division IS NULL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +57,14 @@ class Coverage:
 
 
 def coverage_of_body(connection: sqlite3.Connection, body: str) -> Coverage:
-    return _coverage(connection, "body", (body,))
+    return _coverage(connection, "body", body=body)
 
 
 def coverage_of_place(connection: sqlite3.Connection, division: str | None) -> Coverage:
     """Of the division and what lies in it; of the bodies without a division where there is none."""
     if division is None:
-        return _coverage(connection, "unresolved", ())
-    stem = stem_of(division)
-    return _coverage(connection, "within", (stem, stem))
+        return _coverage(connection, "unresolved")
+    return _coverage(connection, "within", place=stem_of(division))
 
 
 def stem_of(division: str) -> str:
@@ -76,7 +72,7 @@ def stem_of(division: str) -> str:
     return re.sub("(00)+$", "", division) if len(division) == COUNTY else division
 
 
-def _coverage(connection: sqlite3.Connection, which: str, values: Sequence[str]) -> Coverage:
+def _coverage(connection: sqlite3.Connection, which: str, **values: str) -> Coverage:
     found: dict[tuple[str, str], dict[int, Outcome]] = {}
     for body, name, year, *rest in connection.execute(_OUTCOMES.format(which=_WHICH[which]), values):
         of_body = found.setdefault((body, name), {})

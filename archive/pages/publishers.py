@@ -4,7 +4,15 @@ import sqlite3
 from dataclasses import dataclass
 
 from archive.pages.addresses import UNRESOLVED
-from archive.pages.coverage import COUNTY, Coverage, Outcome, coverage_of_body, coverage_of_place, stem_of
+from archive.pages.coverage import (
+    COUNTY,
+    WITHIN,
+    Coverage,
+    Outcome,
+    coverage_of_body,
+    coverage_of_place,
+    stem_of,
+)
 from archive.pages.portals import Health, portals_of
 from archive.pages.reach import Reach, reach_within
 from archive.pages.series import Drawn, charts_of
@@ -24,7 +32,7 @@ FROM reports WHERE reports.body = ?
 """
 
 
-_MANY = "SELECT count(*) FROM bodies WHERE substr(division, 1, length(?)) = ?"
+_MANY = f"SELECT count(*) FROM bodies WHERE {WITHIN}"  # noqa: S608 - words of ours
 BODIES = 400
 """In a province or prefecture with more, each county is a row."""
 
@@ -98,7 +106,7 @@ def place_page(connection: sqlite3.Connection, place: str, language: str) -> Pla
     division = None if place == UNRESOLVED else place
     known = connection.execute("SELECT name FROM divisions WHERE code = ?", (division,)).fetchone()
     stem = stem_of(division or "")
-    (bodies,) = connection.execute(_MANY, (stem, stem)).fetchone()
+    (bodies,) = connection.execute(_MANY, {"place": stem}).fetchone()
     many = 0 < len(stem) < COUNTY and bodies > BODIES
     coverage = Coverage((), ()) if many else coverage_of_place(connection, division)
     if not many and not coverage.lines and known is None:

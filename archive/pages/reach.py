@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.pages.coverage import WITHIN
+
 COUNTIES = 60
 """More than these, and a row is a province: the first page stays light however much there is."""
 
@@ -23,7 +25,6 @@ SELECT substr(division, 1, :digits), year, sum(there), count(*) FROM (
     SELECT 1 FROM expected WHERE expected.body = reports.body AND expected.year = reports.year)
 ) GROUP BY 1, 2
 """
-_WITHIN = "(:stem = '' OR substr(bodies.division, 1, length(:stem)) = :stem)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ def reach_within(connection: sqlite3.Connection, stem: str) -> Reach:
 
 
 def _reach(connection: sqlite3.Connection, stem: str, digits: int) -> Reach:
-    values = {"stem": stem, "digits": digits}
+    values, within = {"place": stem, "digits": digits}, WITHIN if stem else "true"
     shares: dict[str | None, dict[int, Share]] = {}
-    for place, year, *share in connection.execute(_SHARES.format(within=_WITHIN), values):
+    for place, year, *share in connection.execute(_SHARES.format(within=within), values):
         shares.setdefault(place, {})[year] = Share(*share)
     years = tuple(sorted({year for of_place in shares.values() for year in of_place}, reverse=True))
-    rows = connection.execute(_PLACES.format(within=_WITHIN), values).fetchall()
+    rows = connection.execute(_PLACES.format(within=within), values).fetchall()
     return Reach(years, tuple(_row(row, shares.get(row[0], {}), years) for row in rows))
 
 

@@ -5,27 +5,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archive.pages.charts import Chart, Line
+from archive.pages.coverage import WITHIN
 
 SCOPES = ("own", "aggregate")
 ROWS = {"new": "requests.new.total", "processed": "requests.processed.total"}
 
 # Several reports of whole counties are not added: one may hold the other.
-_SUMS = """
+_SUMS = f"""
 SELECT reports.year, reports.scope, requests.row,
   CASE WHEN reports.scope = 'own' OR count(requests.total) = 1 THEN sum(requests.total) END,
   count(requests.total)
 FROM bodies
 CROSS JOIN reports ON reports.body = bodies.id
 JOIN requests ON requests.report = reports.id
-WHERE substr(bodies.division, 1, length(:place)) = :place AND requests.row IN ('new', 'processed')
+WHERE {WITHIN} AND requests.row IN ('new', 'processed')
 GROUP BY 1, 2, 3
-"""
-_DUE = """
+"""  # noqa: S608 - words of ours
+_DUE = f"""
 SELECT expected.year, count(*) FROM bodies CROSS JOIN expected ON expected.body = bodies.id
-WHERE substr(bodies.division, 1, length(:place)) = :place
+WHERE {WITHIN}
   AND expected.outcome NOT IN ('not_due', 'not_obliged')
 GROUP BY 1
-"""
+"""  # noqa: S608 - words of ours
 
 Sums = Mapping[tuple[str, int], tuple[int | None, int]]
 """By row and year the sum, and how many reports are in it."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.pages.addresses import UNRESOLVED
-from archive.pages.coverage import COUNTY, stem_of
+from archive.pages.coverage import COUNTY, WITHIN, stem_of
 from archive.pages.searching.asked import Asked
 from archive.search import Term, common, rarest_first
 
@@ -47,7 +47,7 @@ _FINDING = """EXISTS (SELECT 1 FROM findings
 _SECTION = "passages.section = CAST(:section AS INTEGER)"
 _HAS_SECTION = f"EXISTS (SELECT 1 FROM passages WHERE report = reports.id AND {_SECTION})"  # noqa: S608 - words of ours
 _FILTERS = {
-    "place": "substr(bodies.division, 1, length(:place)) = :place",
+    "place": WITHIN,
     "level": f"{LEVEL} = :level",
     "kind": "bodies.kind = :kind",
     "from": "reports.year >= CAST(:from AS INTEGER)",
