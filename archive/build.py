@@ -16,9 +16,10 @@ from archive.figures import codes
 from archive.inserted import insert_all, insert_objects
 from archive.material import Captures, Material, gather
 from archive.names import write_names
-from archive.rows import Writer, writer
+from archive.rows import writer
 from archive.schema import create
 from archive.search import found_and_there, write_passages
+from archive.shares import Broken, Reports, reports_in_shares, shares
 from archive.sources import write_sources
 from parsers.reading import Finding, Reading
 from parsers.version import reader_version
@@ -40,10 +41,6 @@ WHERE days_late > 0 AND (SELECT days_late FROM reports WHERE id = expected.repor
 """A day that reports of several years share is the one on which a portal moved: it proves nobody late."""
 
 
-class Broken(Exception):
-    """The database that was built is not fit to be kept."""
-
-
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     file: Path
@@ -60,17 +57,28 @@ def build(
     get: Callable[[str], Reading | Outcome | None],
     out: Path,
     decided: Decisions = NO_DECISIONS,
+    processes: int | None = None,
 ) -> BuildResult:
-    """Raises NothingToBuild or Broken; `out` is then as it was."""
+    """Raises NothingToBuild or Broken, and Lost where one of its processes was killed; `out` is then as it
+    was. Of itself it takes every processor."""
     material = gather(captures, looked_up(get))
+    public = _public(material, seal(decided.takedowns))
     # What was gathered lives as long as the build: the collector need not look through it for every report.
     gc.freeze()
     try:
-        with written_aside(out) as aside, _loose(aside) as loose, closing(create(loose)) as connection:
-            result = _filled(connection, material, decided, out)
+        with (
+            written_aside(out) as aside,
+            reports_in_shares(public, shares(public.reports, processes), aside) as reports,
+            _loose(aside) as loose,
+            closing(create(loose)) as connection,
+        ):
+            _fill(connection, public, decided, reports)
+            write_decisions(connection, decided, material.get)
+            _index(connection)
+            _settle(connection)
             # Rows of all tables went in in turn: so each lies by itself and its pages are full.
             connection.execute("VACUUM INTO ?", (str(aside),))
-            return result
+            return _result(connection, out)
     finally:
         gc.unfreeze()
 
@@ -86,21 +94,30 @@ def _loose(aside: Path) -> Iterator[Path]:
         loose.unlink(missing_ok=True)
 
 
-def _filled(connection: sqlite3.Connection, material: Material, decided: Decisions, out: Path) -> BuildResult:
+def _fill(connection: sqlite3.Connection, material: Material, decided: Decisions, reports: Reports) -> None:
     # Checked for all rows at once at the end, and not a second time for each.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN")
     _inputs(connection, decided)
-    _write(connection, _public(material, seal(decided.takedowns)))
-    write_decisions(connection, decided, material.get)
+    insert_objects(connection, "codes", codes().values())
+    insert_objects(connection, "crosswalk", crosswalk())
+    write_sources(connection, material)
+    _expected(connection, material)
     connection.execute("COMMIT")
-    _index(connection)
+    reports(connection)
+    connection.execute("BEGIN")
+    _unclaimed(connection, material)
+    for statement in UNDATED.strip().split(";\n"):
+        connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+def _settle(connection: sqlite3.Connection) -> None:
     connection.execute("ANALYZE")
     if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
         raise Broken(
             f"a row of {broken[0]} points at a row of {broken[2]} that is not there; report this bug"
         )
-    return _result(connection, out)
 
 
 def _public(material: Material, sealed: Seal) -> Material:
@@ -120,23 +137,8 @@ def _inputs(connection: sqlite3.Connection, decided: Decisions) -> None:
     insert_all(connection, "inputs", ({"name": name, "value": value} for name, value in rows.items()))
 
 
-def _write(connection: sqlite3.Connection, material: Material) -> None:
-    insert_objects(connection, "codes", codes().values())
-    insert_objects(connection, "crosswalk", crosswalk())
-    write_sources(connection, material)
+def _unclaimed(connection: sqlite3.Connection, material: Material) -> None:
     rows = writer(connection, material)
-    for key, (id, versions) in enumerate(material.reports.items(), 1):
-        try:
-            rows.report(key, id, versions)
-        except sqlite3.IntegrityError as cause:
-            raise Broken(f"{id}: what was read of it cannot be ({cause}); report this as a bug") from cause
-    _unclaimed(rows, material)
-    _expected(connection, material)
-    for statement in UNDATED.strip().split(";\n"):
-        connection.execute(statement)
-
-
-def _unclaimed(rows: Writer, material: Material) -> None:
     for one in material.unclaimed:
         says = f"The {one.lacks} of this report is neither printed nor known from where it was found."
         rows.finding(None, one.document, [Finding(f"report.{one.lacks}", "error", "reading", says)])

@@ -27,12 +27,11 @@ STATUSES: tuple[Status, ...] = ("read", "blank", "mark", "unreadable", "absent")
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Rows go in in key order, and the keys of this file are counted here."""
+    """Rows go in in key order. The keys of versions are counted here, those of findings by SQLite."""
 
     connection: sqlite3.Connection
     material: Material
     versions: Iterator[int]
-    findings: Iterator[int]
 
     def report(self, key: int, id: str, versions: tuple[Version, ...]) -> None:
         told = [self._told(version) for version in versions]
@@ -78,22 +77,8 @@ class Writer:
         return self.material.public(part.reading(self.material.get))
 
     def finding(self, report: str | None, document: str, findings: Iterable[Finding]) -> None:
-        self._many(
-            "findings",
-            (
-                (
-                    next(self.findings),
-                    report,
-                    document,
-                    f.rule,
-                    "broken",
-                    f.severity,
-                    f.attribution,
-                    *_said(f),
-                )
-                for f in findings
-            ),
-        )
+        broken = ((f.rule, "broken", f.severity, f.attribution, *_said(f)) for f in findings)
+        self._many("findings", ((None, report, document, *facts) for facts in broken))
 
     def _report(self, key: int, id: str, current: Version, told: Told) -> None:
         claim, reading = current.last, told.reading
@@ -154,7 +139,7 @@ class Writer:
             rule, _, code = entry.partition(" ")
             says = f"Not checked: a figure that {rule} needs is not certain."
             facts = (rule, "unchecked", "note", "undecided", says, code, None, None)
-            rows.append((next(self.findings), id, document, *facts))
+            rows.append((None, id, document, *facts))
         self._many("findings", rows)
 
     def _one(self, table: str, row: Mapping[str, int | str | None]) -> None:
@@ -176,8 +161,9 @@ def _flat(rows: Sequence[Row]) -> Row:
     return tuple(chain.from_iterable(rows))
 
 
-def writer(connection: sqlite3.Connection, material: Material) -> Writer:
-    return Writer(connection, material, count(1), count(1))
+def writer(connection: sqlite3.Connection, material: Material, version: int = 1) -> Writer:
+    """`version` is the key of the first version that it writes."""
+    return Writer(connection, material, count(version))
 
 
 def _said(finding: Finding) -> Row:

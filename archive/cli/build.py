@@ -11,15 +11,17 @@ import click
 
 from archive.aside import NoRoom, room
 from archive.batch import READER, documents
-from archive.build import Broken, BuildResult
+from archive.build import BuildResult
 from archive.build import build as build_database
 from archive.claims import candidates
 from archive.cli.cluster import read_on
 from archive.cli.codes import DONE, LOOK
 from archive.corrections import WrongDecision, decisions
+from archive.helper import Lost
 from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
 from archive.readings import DamagedReading, Readings, read_all
+from archive.shares import Broken
 from crawler.captures import Store
 from parsers.reading import Refusal
 
@@ -45,7 +47,7 @@ def build(data: Path, as_json: bool, cluster: str | None) -> int:
             result = build_database(store, readings.kept, data / "archive.db", decided)
     except (NothingToBuild, Broken) as cause:
         raise click.ClickException(f"{data / 'captures'}: {cause}") from None
-    except (NoRoom, DamagedReading, WrongDecision) as cause:
+    except (Lost, NoRoom, DamagedReading, WrongDecision) as cause:
         raise click.ClickException(str(cause)) from None
     damage = store.damage()
     for item in damage:

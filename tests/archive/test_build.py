@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from archive.build import Broken, BuildResult, build
+from archive.build import BuildResult, build
 from archive.material import NothingToBuild
 from archive.search import grams
+from archive.shares import Broken
 from crawler.captures import Unreached
 from parsers.reading import Finding, Proposal, Publisher, Reading, Refusal, Unplaced
 
