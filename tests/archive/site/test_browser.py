@@ -26,6 +26,7 @@ from archive.pages.addresses import (
     search_address,
     versions_address,
 )
+from archive.pages.questions import questions
 from archive.publish import served
 
 POLICE = "砚澜县公安局"
@@ -63,6 +64,8 @@ ALONE = ["--no-sandbox", "--disable-background-networking", "--disable-component
 
 BOTH = pytest.mark.parametrize(("prefix", "view"), [("", PHONE), ("/en", DESK)], ids=["zh-phone", "en-desk"])
 """A reporter's errands, each from the front page on."""
+NOTHING_IN_THE_COUNTY = {"edited", "failing_portals"}
+"""Questions to which the sample county is no answer."""
 KEPT = Path("data/errands")
 """What each errand came to, as pictures for people to look at."""
 
@@ -251,12 +254,27 @@ def test_a_reporter_asks_a_ready_made_question(
         page.goto(f"{county}{prefix}/")
         page.locator("main a[href$='/questions']").first.click()
         page.locator("a[href$='/archive/refusals']").click()
+        page.locator("main form summary").click()
         page.fill("input[name=year]", "2021")
         page.locator("main form button").first.click()
         most = page.locator("table.data tbody tr").first
-        decided = most.locator("td").nth(5).inner_text()
+        decided = most.locator("td").nth(3).inner_text()
         most.locator("a[href*='/report/']").click()
         assert page.locator("td[id='requests.processed.total']").inner_text().startswith(decided)
+
+
+@pytest.mark.parametrize("name", questions())
+def test_the_first_numbers_of_an_answer_fit_a_phone(browser: Any, county: str, name: str) -> None:
+    with looking(browser, county, PHONE) as page:
+        page.goto(f"{county}/archive/{name}")
+        table = page.locator("table.answer")
+        if not table.count():
+            assert name in NOTHING_IN_THE_COUNTY
+            return
+        numbers = table.locator("tbody tr").first.locator("td.n").all()
+        edges = [number.evaluate("cell => cell.getBoundingClientRect().right") for number in numbers[:2]]
+        assert edges
+        assert max(edges) <= PHONE["width"]
 
 
 @BOTH
