@@ -1,10 +1,5 @@
 """The ready-made questions: Datasette's named queries, and a page that lists them."""
 
-import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from datasette.app import Datasette
@@ -36,31 +31,9 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
-    """A body by its name, and the name of its place where one is proved."""
-
-    name: str
-    place: str | None
-
-
 @hookimpl
-def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    def place_called(division: str) -> str | None:
-        return _places(datasette.get_database("archive").path).get(division)
-
-    def body_called(id: str) -> Called:
-        """An id is the division and the name."""
-        division, _, name = id.partition("-")
-        return Called(name, place_called(division))
-
-    env.globals.update(questions=questions(), place_called=place_called, body_called=body_called)
-
-
-@cache
-def _places(path: str) -> Mapping[str, str]:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        return dict(connection.execute("SELECT code, name FROM divisions WHERE name IS NOT NULL"))
+def prepare_jinja2_environment(env: Environment) -> None:
+    env.globals["questions"] = questions()
 
 
 @hookimpl

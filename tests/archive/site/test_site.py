@@ -27,6 +27,7 @@ from archive.pages.words import words as interface
 from archive.publish import SITE, application, site
 
 Page = Callable[..., Awaitable[Any]]
+FIRST = "requests.new.person"
 OFFICE, TOWN, UNRESOLVED = "999901-甲局-2023", "999901-乙镇-2020", "unresolved-丙/办-2023"
 
 ADDRESSES = [
@@ -311,3 +312,21 @@ async def test_a_table_offers_counts_by_every_column_and_keeps_its_filter(page: 
     assert links == ["/en/archive/reports?year__gt=2000&_facet=scope"]
     counted = await page(links[0].removeprefix("/en"))
     assert counted.xpath("//div[@class='facets']//h2[starts-with(normalize-space(), 'scope')]")
+
+
+@pytest.mark.parametrize(
+    ("address", "steps"),
+    [
+        (place_address("999901"), ["China", "样县"]),
+        (body_address("999901-甲局"), ["China", "样县", "甲局"]),
+        (report_address(OFFICE), ["China", "样县", "甲局", "2023"]),
+        (versions_address(OFFICE), ["China", "样县", "甲局", "2023", "Versions compared"]),
+        (figure_address(OFFICE, FIRST), ["China", "样县", "甲局", "2023", "一、本年新收政府信息公开申请数量"]),
+        (report_address(UNRESOLVED), ["China", "Place not established", "丙/办", "2023"]),
+    ],
+)  # fmt: skip
+async def test_every_page_shows_the_way_down_to_it(page: Page, address: str, steps: list[str]) -> None:
+    (way,) = (await page(address)).xpath("//nav[@class='way']")
+    assert [words(step) for step in way.xpath(".//li")] == steps
+    assert [words(step) for step in way.xpath(".//li[a]")] == steps[:-1]
+    assert [words(step) for step in way.xpath(".//*[@aria-current='page']")] == steps[-1:]
