@@ -52,6 +52,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
+    """The newest year comes first: a phone shows no more than three."""
+
     years: tuple[int, ...]
     lines: tuple[Line, ...]
 
@@ -78,6 +80,6 @@ def _coverage(connection: sqlite3.Connection, which: str, **values: str) -> Cove
         of_body = found.setdefault((body, name), {})
         if year is not None:
             of_body[year] = Outcome(year, *rest)
-    years = tuple(sorted({year for of_body in found.values() for year in of_body}))
+    years = tuple(sorted({year for of_body in found.values() for year in of_body}, reverse=True))
     lines = (Line(*body, tuple(map(of_body.get, years))) for body, of_body in found.items())
     return Coverage(years, tuple(lines))
