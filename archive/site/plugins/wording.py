@@ -1,6 +1,7 @@
 """What every template can say and link to, error pages included, in the language of its site."""
 
 from collections.abc import Callable
+from functools import partial
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -19,6 +20,7 @@ from archive.pages.addresses import (
     versions_address,
 )
 from archive.pages.glosses import glossed
+from archive.pages.grid import SIGNS, grid_rows
 from archive.pages.searching import CAP, PAGES, SORTS, section_label
 from archive.pages.sheets import found
 from archive.pages.words import PREFIXES, TAGS, saying
@@ -36,6 +38,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         others=[(TAGS[other], prefix) for other, prefix in PREFIXES.items() if other != language],
         here=_here,
         found=found,
+        signs=SIGNS,
+        grid_rows=partial(grid_rows, say=saying(language), base=datasette.setting("base_url").rstrip("/")),
         section_label=section_label,
         sorts=SORTS,
         cap=CAP,
