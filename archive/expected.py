@@ -8,6 +8,7 @@ from typing import Literal
 from archive.bodies import Body
 from archive.claims import Claim
 from archive.listed import Listed
+from archive.succession import Succession, doubt, successions
 from crawler.captures import IMPORT, Capture, Run
 from crawler.captures.sweeps import sweeps
 from crawler.notice import gaps
@@ -85,40 +86,54 @@ def expected(
         last[claim.capture.portal] = max(last[claim.capture.portal], claim.year)
         bodies.setdefault(claim.body.id, {})[claim.year] = claim
     named = {one.body.id: one for one in directory if last.get(one.portal)}
+    succeeded = successions(current)
     for id in sorted({*bodies, *named}):
         if id not in bodies:
             one = named[id]
-            yield _unpublished(one.body, last[one.portal], one.portal, looks[one.portal])
+            yield _unpublished(one.body, last[one.portal], one.portal, looks[one.portal], None, None)
             continue
         years = bodies[id]
         portal = years[max(years)].capture.portal
         for year in range(min(years), max(last[portal], *years) + 1):
             if year in years or portal not in imported:
-                yield _expected(years, year, portal, looks[portal])
+                yield _expected(years, year, portal, looks[portal], succeeded.get(id))
 
 
 def days_late(published: str | None, due: date | None) -> int | None:
     return (date.fromisoformat(published) - due).days if published and due else None
 
 
-def _expected(years: Mapping[int, Claim], year: int, portal: str, look: Look) -> Expected:
+def _expected(
+    years: Mapping[int, Claim], year: int, portal: str, look: Look, succeeded: Succession | None
+) -> Expected:
     body = years[max(years)].body
     if year not in years:
-        return _unpublished(body, year, portal, look)
+        return _unpublished(body, year, portal, look, max(years), succeeded)
     deadline = due(body.kind, year)
     late = days_late(years[year].published, deadline)
     return Expected(body, year, "published", years[year].capture.portal, deadline, late)
 
 
-def _unpublished(body: Body, year: int, portal: str, look: Look) -> Expected:
-    """What a column named and did not give comes before what a search did not find."""
+def _unpublished(
+    body: Body, year: int, portal: str, look: Look, last: int | None, succeeded: Succession | None
+) -> Expected:
+    """What a column named and did not give comes before what a search did not find. `last` is the year of
+    the body's last report. Of the years between it and the successor's first nobody knows whose they were:
+    they stay the body's."""
     deadline = due(body.kind, year)
     searched = look.read if look.read > date.min else None
     met = next((entry.outcome for entry in look.missed if entry.names(body, year)), None)
-    if met is None and (over := _over(body, year)):
+    if met is None and (over := _over(body, year) or _passed_on(year, succeeded)):
         return Expected(body, year, "not_obliged", portal, deadline, None, searched, over)
     outcome = met or look.outcome(deadline or date(year + 1, 1, 1), known=deadline is not None)
-    return Expected(body, year, outcome, portal, deadline, None, searched)
+    says = succeeded.says if succeeded else doubt(body, last, year)
+    return Expected(
+        body, year, outcome, portal, deadline, None, searched, None if year < (last or 0) else says
+    )
+
+
+def _passed_on(year: int, succeeded: Succession | None) -> str | None:
+    return succeeded.says if succeeded and year >= succeeded.year else None
 
 
 def _over(body: Body, year: int) -> str | None:

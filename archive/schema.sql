@@ -42,6 +42,16 @@ CREATE TABLE body_names (
   PRIMARY KEY (body, name, source)
 ) STRICT, WITHOUT ROWID;
 
+-- What a department became in a reform of government: another body of its division, whose reports begin when its own have ended.
+CREATE TABLE body_successors (
+  body TEXT PRIMARY KEY REFERENCES bodies (id),   -- what ceased; its reports stay its own
+  successor TEXT NOT NULL REFERENCES bodies (id), -- what took its place; several may have become one
+  first_year INTEGER NOT NULL,                    -- year of the successor's first report, from which on the body is not obliged
+  source TEXT NOT NULL CHECK (source <> ''),      -- the reform by which that is known
+  CHECK (body <> successor)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX body_successors_successor ON body_successors (successor);
+
 -- How it is known whose the reports under a name are, and of those that stay unresolved what would settle it.
 CREATE TABLE body_evidence (
   body TEXT NOT NULL REFERENCES bodies (id),      -- the publisher, or a provisional one
@@ -466,11 +476,11 @@ CREATE TABLE expected (
   due TEXT,                                       -- deadline, null where no rule is known
   days_late INTEGER,                              -- as in reports
   searched TEXT,                                  -- day on which every column of that portal was last open, see columns_searched; null where none was, or where published
-  says TEXT,                                      -- why it is not obliged, as far as we know; else null
+  says TEXT,                                      -- why it is not obliged, or what the body became or may have become; else null
   PRIMARY KEY (body, year),
   CHECK ((outcome = 'published') = (report IS NOT NULL)),
   CHECK (outcome <> 'not_found' OR searched IS NOT NULL),
-  CHECK ((outcome = 'not_obliged') = (says IS NOT NULL))
+  CHECK (outcome <> 'not_obliged' OR says IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
 -- How many of the bodies that ought to have reported did: one row a county, year and scope, with the denominator that any sum needs.

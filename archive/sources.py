@@ -9,6 +9,7 @@ from archive.health import portal_run_rows
 from archive.inserted import insert_all, insert_objects
 from archive.material import Material
 from archive.places import body_evidence, body_names, division_rows, successor_rows
+from archive.succession import succession_rows
 
 BYTES = "application/octet-stream"
 """What nothing is known of but that it is there."""
@@ -26,6 +27,7 @@ def write_sources(connection: sqlite3.Connection, material: Material) -> None:
     insert_all(connection, "bodies", _bodies(material))
     insert_all(connection, "body_names", body_names(material))
     insert_all(connection, "body_evidence", body_evidence(material))
+    insert_all(connection, "body_successors", succession_rows(material.current()))
     insert_all(connection, "former_ids", former_ids(material))
 
 

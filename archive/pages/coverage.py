@@ -14,8 +14,11 @@ WITH chosen AS MATERIALIZED (
     AND NOT EXISTS (
       SELECT 1 FROM expected WHERE expected.body = reports.body AND expected.year = reports.year)
 )
-SELECT chosen.id, chosen.name, outcomes.year, outcomes.outcome, outcomes.report, outcomes.days_late
+SELECT chosen.id, chosen.name, later.id, later.name, body_successors.first_year,
+  outcomes.year, outcomes.outcome, outcomes.report, outcomes.days_late
 FROM chosen LEFT JOIN outcomes ON outcomes.body = chosen.id
+LEFT JOIN body_successors ON body_successors.body = chosen.id
+LEFT JOIN bodies AS later ON later.id = body_successors.successor
 ORDER BY CASE chosen.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN 'township' THEN 2
   WHEN 'subdistrict' THEN 3 ELSE 4 END,
   chosen.id, outcomes.year
@@ -42,11 +45,23 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A body and, for each year of the grid, its outcome or None where no report was due of it."""
+class Linked:
+    """The body that took another's place or whose place it took; `year` is that of the later one's first
+    report."""
 
     body: str
     name: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A body and, for each year of the grid, its outcome or None where no report was due of it. `became` is
+    what took its place in a reform of government."""
+
+    body: str
+    name: str
+    became: Linked | None
     outcomes: tuple[Outcome | None, ...]
 
 
@@ -75,11 +90,13 @@ def stem_of(division: str) -> str:
 
 
 def _coverage(connection: sqlite3.Connection, which: str, **values: str) -> Coverage:
-    found: dict[tuple[str, str], dict[int, Outcome]] = {}
-    for body, name, year, *rest in connection.execute(_OUTCOMES.format(which=_WHICH[which]), values):
-        of_body = found.setdefault((body, name), {})
+    found: dict[tuple[str, str, Linked | None], dict[int, Outcome]] = {}
+    for body, name, *later, year, outcome, report, late in connection.execute(
+        _OUTCOMES.format(which=_WHICH[which]), values
+    ):
+        of_body = found.setdefault((body, name, Linked(*later) if later[0] else None), {})
         if year is not None:
-            of_body[year] = Outcome(year, *rest)
+            of_body[year] = Outcome(year, outcome, report, late)
     years = tuple(sorted({year for of_body in found.values() for year in of_body}, reverse=True))
     lines = (Line(*body, tuple(map(of_body.get, years))) for body, of_body in found.items())
     return Coverage(years, tuple(lines))

@@ -8,6 +8,7 @@ from archive.pages.coverage import (
     COUNTY,
     WITHIN,
     Coverage,
+    Linked,
     Outcome,
     coverage_of_body,
     coverage_of_place,
@@ -17,6 +18,7 @@ from archive.pages.portals import Health, portals_of
 from archive.pages.reach import Reach, reach_within
 from archive.pages.series import Drawn, charts_of
 from archive.pages.totals import Totals, totals_of
+from archive.pages.translation import translated
 from archive.pages.words import saying
 
 _BODY = """
@@ -30,7 +32,12 @@ SELECT reports.id, reports.year, reports.form, reports.scope, reports.published,
   (SELECT count(*) FROM findings WHERE findings.report = reports.id AND outcome = 'broken')
 FROM reports WHERE reports.body = ?
 """
-
+_BEFORE = """
+SELECT bodies.id, bodies.name, body_successors.first_year
+FROM body_successors JOIN bodies ON bodies.id = body_successors.body
+WHERE body_successors.successor = ? ORDER BY bodies.id
+"""
+_SAYS = "SELECT says FROM expected WHERE body = ? AND says IS NOT NULL ORDER BY year"
 
 _MANY = f"SELECT count(*) FROM bodies WHERE {WITHIN}"  # noqa: S608 - words of ours
 BODIES = 400
@@ -68,7 +75,13 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class BodyPage:
+    """`became` took its place in a reform of government, it took that of those in `before`; `says` has why
+    it is not obliged, or what it may have become."""
+
     body: Body
+    became: Linked | None
+    before: tuple[Linked, ...]
+    says: tuple[str, ...]
     years: tuple[Year, ...]
     charts: tuple[Drawn, ...]
 
@@ -91,12 +104,14 @@ def body_page(connection: sqlite3.Connection, id: str, language: str) -> BodyPag
     if row is None:
         return None
     reports = {row[0]: YearReport(*row) for row in connection.execute(_REPORTS, (id,))}
-    outcomes = [
-        outcome for line in coverage_of_body(connection, id).lines for outcome in line.outcomes if outcome
-    ]
-    newest_first = sorted(outcomes, key=lambda outcome: -outcome.year)
+    (line,) = coverage_of_body(connection, id).lines
+    newest_first = sorted(filter(None, line.outcomes), key=lambda outcome: -outcome.year)
+    said = dict.fromkeys(says for (says,) in connection.execute(_SAYS, (id,)))
     return BodyPage(
         Body(*row),
+        line.became,
+        tuple(Linked(*other) for other in connection.execute(_BEFORE, (id,))),
+        tuple(translated(says, language) for says in said),
         tuple(Year(outcome, reports.get(outcome.report or "")) for outcome in newest_first),
         charts_of(connection, id, saying(language)),
     )

@@ -26,7 +26,7 @@ ROWS = {
     "division_successors": "division IN (SELECT code FROM main.divisions)",
     "bodies": _HERE.format("division"),
     "body_names": _OF_BODIES,
-    "former_ids": _OF_BODIES,
+    **dict.fromkeys(("body_successors", "former_ids"), _OF_BODIES),
     "portals": _HERE.format("division"),
     "body_evidence": _OF_BODIES,
     "portal_runs": _OF_PORTALS,

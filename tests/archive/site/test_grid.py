@@ -17,7 +17,7 @@ def rows(
     *outcomes: Outcome | None, body: str = "甲", name: str = "甲局", base: str = "/en"
 ) -> html.HtmlElement:
     years = tuple(range(2020, 2020 + len(outcomes)))
-    coverage = Coverage(years, (Line(body, name, outcomes),))
+    coverage = Coverage(years, (Line(body, name, None, outcomes),))
     return html.fromstring(f"<table>{grid_rows(coverage, saying('en'), base)}</table>")
 
 
