@@ -28,6 +28,9 @@ ALWAYS_THERE, OFTEN_THERE = ("公开", "申请"), ("复议",)
 """Every report speaks of the first. The form of 2019 and later speak of the last in a heading, a free
 report may not: what search finds of it must be all that is there."""
 
+READY = 2
+"""Processes that make texts ready for search: to index a text takes this one about as long as one of them."""
+
 NO_DECISIONS = Decisions()
 
 UNDATED = """
@@ -63,18 +66,19 @@ def build(
     was. Of itself it takes every processor."""
     material = gather(captures, looked_up(get))
     public = _public(material, seal(decided.takedowns))
+    parted = shares(public.reports, processes)
     # What was gathered lives as long as the build: the collector need not look through it for every report.
     gc.freeze()
     try:
         with (
             written_aside(out) as aside,
-            reports_in_shares(public, shares(public.reports, processes), aside) as reports,
+            reports_in_shares(public, parted, aside) as reports,
             _loose(aside) as loose,
             closing(create(loose)) as connection,
         ):
             _fill(connection, public, decided, reports)
             write_decisions(connection, decided, material.get)
-            _index(connection)
+            _index(connection, min(len(parted) - 1, READY))
             _settle(connection)
             # Rows of all tables went in in turn: so each lies by itself and its pages are full.
             connection.execute("VACUUM INTO ?", (str(aside),))
@@ -166,10 +170,10 @@ def _expected(connection: sqlite3.Connection, material: Material) -> None:
     )
 
 
-def _index(connection: sqlite3.Connection) -> None:
+def _index(connection: sqlite3.Connection, helpers: int) -> None:
     """The texts for search, and whether it finds them."""
     connection.execute("BEGIN")
-    write_passages(connection)
+    write_passages(connection, helpers)
     write_names(connection)
     connection.execute("COMMIT")
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")

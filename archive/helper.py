@@ -1,14 +1,20 @@
-"""A process that helps this one: it has in memory all that this one had when it began, answers what it is
+"""Processes that help this one: each has in memory all that this one had when it began, answers what it is
 asked, and does not outlive it."""
 
 import signal
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, NoReturn, TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 # Nothing of what was gathered has to be sent. A database that is open in two processes is damaged by SQLite:
 # a helper begins before this one has it open, or leaves it alone.
@@ -59,7 +65,6 @@ class Helper:
     def close(self) -> None:
         self._process.kill()
         self._process.join()
-        self._process.close()
         self._connection.close()
 
     def _lost(self) -> Lost:
@@ -67,6 +72,32 @@ class Helper:
         code = self._process.exitcode or 0
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return Lost(f"a process that {self._does} ended ({how}), perhaps for want of memory; build again")
+
+
+def spread(does: str, make: Callable[[Given], Made], given: Iterable[Given], helpers: int) -> Iterator[Made]:
+    """As map does it, but that so many helpers make what comes next while this process uses what is there."""
+    waiting = iter(given)
+    with ExitStack() as stack:
+        work = partial(_serve, make)
+        idle = [stack.enter_context(closing(Helper(does, work))) for _ in range(helpers)]
+        busy = deque[Helper]()
+        for helper, one in zip(idle, waiting, strict=False):
+            helper.tell(one)
+            busy.append(helper)
+        while busy:
+            helper = busy.popleft()
+            made = helper.hear()
+            # Not before it was heard: neither would take what the other sends.
+            for one in islice(waiting, 1):
+                helper.tell(one)
+                busy.append(helper)
+            yield made
+    yield from map(make, waiting)
+
+
+def _serve(make: Callable[[Given], Made], connection: Connection) -> NoReturn:
+    while True:
+        connection.send(make(connection.recv()))
 
 
 def _begin(work: Callable[[Connection], object], connection: Connection, of_parent: Connection) -> None:

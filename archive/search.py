@@ -18,13 +18,18 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain, count, islice
 from operator import add
 
+from archive.helper import spread
 from parsers.text.fold import fold
 
 _RUN = re.compile(r"[0-9]+|(?:(?![0-9_])\w)+")
 _MARGIN = 24
+_AT_ONCE = 256
+"""Texts that are made ready together."""
+Text = tuple[str, int, int | None, str]
+"""Report, position, number of the section and text, as in passages."""
 
 _FIND = """
 SELECT passages.report, passages.position, passages_printed.text, instr(passages.folded, :word)
@@ -78,18 +83,25 @@ class Hit:
     after: str
 
 
-def write_passages(connection: sqlite3.Connection) -> None:
+def write_passages(connection: sqlite3.Connection, helpers: int = 0) -> None:
     """Fills `passages` and `search` from the reports and sections that stand in the database."""
     keys = count(1)
-    for report, position, number, text in chain(connection.execute(_TITLES), _texts(connection)):
-        key, folded = next(keys), fold(text)
-        connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)", (key, report, position, number, folded)
-        )
-        connection.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (key, grams(folded)))
+    texts = chain(connection.execute(_TITLES), _texts(connection))
+    batches = iter(lambda: tuple(islice(texts, _AT_ONCE)), ())
+    for batch in spread("made texts ready for search", _ready, batches, helpers):
+        rows = [(next(keys), *row) for row in batch]
+        connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", (row[:-1] for row in rows))
+        of_keys = ((key, indexed) for key, *_, indexed in rows)
+        connection.executemany("INSERT INTO search (rowid, grams) VALUES (?, ?)", of_keys)
 
 
-def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int | None, str]]:
+def _ready(texts: Iterable[Text]) -> list[tuple[str, int, int | None, str, str]]:
+    """The rows of passages, each with what is indexed for it."""
+    folded = ((report, position, section, fold(text)) for report, position, section, text in texts)
+    return [(*its, grams(its[-1])) for its in folded]
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[Text]:
     newest = [key for (key,) in connection.execute(_NEWEST)]
     for key in newest:
         yield from connection.execute(_TEXTS, (key,))

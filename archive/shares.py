@@ -76,6 +76,8 @@ def reports_in_shares(material: Material, shares: Sequence[Share], aside: Path) 
             connection.execute("COMMIT")
             for helper, file in helpers:
                 helper.hear()
+                # What it had in memory goes now, not with the build.
+                helper.close()
                 _join(connection, file)
                 file.unlink()
 

@@ -2,14 +2,16 @@
 
 python -m benchmarks.build 1000 3000 10000 [--tsv docs/scale-build.tsv]
 
-Seconds are those of the processor, of which others on the machine take none. The readings are made and
+Seconds are told twice: by the clock, which is what somebody waits, and of the processor, of which others
+on the machine take none. The build takes every processor, the bare insertion one. The readings are made and
 written first and cost nothing here; the build reads them from disk, as it does. The bare insertion takes
-every row of every table of the archive that was built, but the index, into tables without a key, an index
-or a constraint. The index is timed by itself.
+every row of every table of the archive that was built, but the indexes of texts and names, into tables
+without a key, an index or a constraint. These indexes are timed by themselves.
 """
 
 import argparse
 import json
+import os
 import resource
 import sqlite3
 import subprocess
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -33,6 +35,7 @@ _TEXTS = (
     "sqlite_autoindex_passages_%",
     "sqlite_autoindex_version_sections_%",
     "search_%",
+    "names",
 )
 _TABLES = """
 SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite_%'
@@ -40,16 +43,43 @@ AND name NOT IN ('passages', 'names') ORDER BY name
 """
 
 
+@dataclass(slots=True)
+class Spent:
+    """Seconds by the clock, and of the processor by this process and those that it waited for."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        wall, cpu = time.perf_counter(), _cpu()
+        yield
+        self.wall += time.perf_counter() - wall
+        self.cpu += _cpu() - cpu
+
+
+def _cpu() -> float:
+    spent = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     reports: int
     rows: int
-    build_s: float
-    index_s: float
-    bare_s: float
-    share: float
+    processes: int
+    build_wall_s: float
+    build_cpu_s: float
+    """Both without the index."""
+    index_wall_s: float
+    index_cpu_s: float
+    bare_wall_s: float
+    bare_cpu_s: float
+    share_wall: float
     """Rows a second of the build without the index, in those of the bare insertion."""
+    share_cpu: float
     memory_mb: int
+    """The most that this process had, and the most that one of the others had, of which it shared a part."""
     bytes_a_report: int
     index_share: float
     """Bytes of the index in those of the text as printed."""
@@ -60,42 +90,46 @@ def measured(reports: int, keep: Path | None = None) -> Measured:
         county = made(Path(folder) / "readings", reports)
         county.write_readings()
         out = (keep or Path(folder)) / "archive.db"
-        spent = _timed(county, out)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        whole, index = _timed(county, out)
+        usage = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        memory = sum(one.ru_maxrss for one in usage) // 1024
         rows, bare = _bare(out, Path(folder) / "bare.db")
-        size, index = _sizes(out)
-    whole, index_s = spent
+        size, index_share = _sizes(out)
+    build = Spent(whole.wall - index.wall, whole.cpu - index.cpu)
     return Measured(
         reports,
         rows,
-        round(whole - index_s, 2),
-        round(index_s, 2),
-        round(bare, 2),
-        round(bare / (whole - index_s), 3),
+        os.cpu_count() or 1,
+        round(build.wall, 2),
+        round(build.cpu, 2),
+        round(index.wall, 2),
+        round(index.cpu, 2),
+        round(bare.wall, 2),
+        round(bare.cpu, 2),
+        round(bare.wall / build.wall, 3),
+        round(bare.cpu / build.cpu, 3),
         memory,
         size // reports,
-        index,
+        index_share,
     )
 
 
-def _timed(county: Made, out: Path) -> tuple[float, float]:
-    spent = [0.0]
+def _timed(county: Made, out: Path) -> tuple[Spent, Spent]:
+    whole, index = Spent(), Spent()
     indexed = building._index
 
-    def timed(connection: sqlite3.Connection) -> None:
-        began = time.process_time()
-        indexed(connection)
-        spent[0] += time.process_time() - began
+    def timed(connection: sqlite3.Connection, helpers: int) -> None:
+        with index.timed():
+            indexed(connection, helpers)
 
-    with patch("archive.build._index", timed):
-        began = time.process_time()
+    with patch("archive.build._index", timed), whole.timed():
         building.build(county, county.readings.kept, out)
-        return time.process_time() - began, spent[0]
+    return whole, index
 
 
-def _bare(source: Path, out: Path) -> tuple[int, float]:
+def _bare(source: Path, out: Path) -> tuple[int, Spent]:
     """How many rows there are, and how long they take; fetching them is not counted."""
-    rows, spent = 0, 0.0
+    rows, spent = 0, Spent()
     with closing(sqlite3.connect(source)) as given, closing(sqlite3.connect(out)) as taken:
         taken.executescript(f"PRAGMA page_size = {PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         taken.execute("BEGIN")
@@ -105,13 +139,12 @@ def _bare(source: Path, out: Path) -> tuple[int, float]:
             taken.execute(f"CREATE TABLE {table} ({', '.join(f'{chr(34)}{n}{chr(34)}' for n in names)})")
             insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})"  # noqa: S608
             for batch in _batches(cursor):
-                began = time.process_time()
-                taken.executemany(insert, batch)
-                spent += time.process_time() - began
+                with spent.timed():
+                    taken.executemany(insert, batch)
                 rows += len(batch)
-        began = time.process_time()
-        taken.execute("COMMIT")
-        return rows, spent + time.process_time() - began
+        with spent.timed():
+            taken.execute("COMMIT")
+    return rows, spent
 
 
 def _batches(cursor: sqlite3.Cursor) -> Iterator[list[tuple[object, ...]]]:

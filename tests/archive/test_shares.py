@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.aside import NoRoom
 from archive.build import build
-from archive.helper import Helper, Lost
+from archive.helper import Helper, Lost, spread
 from archive.readings import DamagedReading
 from archive.shares import LEAST, MOST, Broken, shares
 
@@ -161,6 +161,21 @@ def test_a_row_that_cannot_be_is_named_by_a_helper_too(
         build(three_years, three_years.get, good, processes=5)
 
 
+def test_a_helper_of_the_index_that_dies_is_named(
+    three_years: County, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    this = os.getpid()
+
+    def dies(text: str) -> str:
+        if os.getpid() != this:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return text
+
+    monkeypatch.setattr("archive.search.grams", dies)
+    with pytest.raises(Lost, match=r"a process that made texts ready for search ended \(SIGKILL\)"):
+        build(three_years, three_years.get, good, processes=3)
+
+
 def test_a_fault_of_the_build_itself_ends_its_helpers(
     three_years: County, good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,4 +240,29 @@ def test_a_helper_answers_what_it_is_told_and_its_last_word_is_what_it_returns()
         assert helper.hear() == "done"
         with pytest.raises(Lost, match=r"a process that doubles ended \(exit code 0\)"):
             helper.hear()
+    assert active_children() == []
+
+
+@given(st.lists(st.integers()), st.integers(0, 3))
+@settings(max_examples=20, deadline=None)
+def test_what_is_spread_over_helpers_comes_as_from_map(numbers: list[int], helpers: int) -> None:
+    """Each number is far too long for a pipe that nobody reads."""
+    made = spread("repeats", lambda number: [number] * 50_000, iter(numbers), helpers)
+    assert [one[0] for one in made] == numbers
+    assert active_children() == []
+
+
+def test_helpers_of_what_nobody_wants_to_the_end_are_ended() -> None:
+    made = spread("counts", lambda number: number + 1, iter(range(100)), 2)
+    assert [next(made), next(made)] == [1, 2]
+    assert len(active_children()) == 2
+    made.close()  # type: ignore[attr-defined]
+    assert active_children() == []
+
+
+def test_what_fails_in_a_helper_fails_where_it_was_to_come() -> None:
+    made = spread("divides", lambda number: 1 // number, iter([1, 1, 0, 1]), 2)
+    assert [next(made), next(made)] == [1, 1]
+    with pytest.raises(ZeroDivisionError):
+        next(made)
     assert active_children() == []
