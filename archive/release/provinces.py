@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from archive.names import write_names
 from archive.release.delta import sha256_of
@@ -96,7 +97,11 @@ def write_provinces(file: Path, folder: Path, say: Callable[[str], None]) -> lis
 
 
 def _write(whole: Path, file: Path, province: str) -> Part:
-    with closing(create(file)) as connection:
+    # Rows of all tables went in in turn: laid anew, each table lies by itself and its pages are full.
+    with (
+        TemporaryDirectory(dir=file.parent) as folder,
+        closing(create(Path(folder) / "loose.db")) as connection,
+    ):
         # Checked for all rows at once at the end: reports and versions point at each other.
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("ATTACH ? AS whole", (str(whole),))
@@ -118,6 +123,7 @@ def _write(whole: Path, file: Path, province: str) -> Part:
         bodies, reports = connection.execute(_COUNTS).fetchone()
         named = "SELECT name FROM divisions WHERE code = ?"
         name = connection.execute(named, (f"{province}0000",)).fetchone()
+        connection.execute("VACUUM INTO ?", (str(file),))
     size, sha256 = file.stat().st_size, sha256_of(file)
     return Part(file.name, province, name[0] if name else None, bodies, reports, size, sha256)
 

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -142,6 +142,25 @@ def test_a_row_that_points_at_nothing_is_noticed(
     monkeypatch.setitem(provinces.ROWS, "documents", "false")
     with pytest.raises(NotParted, match="points at one of documents that is not there"):
         write_provinces(whole, tmp_path / "provinces", lambda _: None)
+
+
+def test_the_same_archive_gives_the_same_bytes_in_full_pages(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = write_provinces(whole, tmp_path / "first", lambda _: None)
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.setattr(provinces, "TemporaryDirectory", lambda **_: nullcontext(kept))
+    (second,) = write_provinces(whole, tmp_path / "second", lambda _: None)
+    assert (tmp_path / "first" / first.file).read_bytes() == (tmp_path / "second" / second.file).read_bytes()
+    loose = kept / "loose.db"
+    assert second.bytes < loose.stat().st_size
+    assert logical_sha256(loose) == logical_sha256(tmp_path / "second" / second.file)
+    again = tmp_path / "again.db"
+    with closing(sqlite3.connect(tmp_path / "second" / second.file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(again),))
+    assert again.stat().st_size == second.bytes
+    assert [path.name for path in sorted((tmp_path / "first").iterdir())] == [first.file, "provinces.csv"]
 
 
 def test_datasette_serves_them_side_by_side(parts: dict[str, Path]) -> None:
