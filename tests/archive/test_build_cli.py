@@ -1,5 +1,7 @@
 import json
+import os
 import shutil
+import signal
 import sqlite3
 import sys
 from contextlib import closing
@@ -10,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.cli.build import build, check
+from archive.helper import Helper
 from crawler.captures import Capture, CaptureLost, Exchange, PortalFacts, Store
 from parsers.version import reader_version
 
@@ -127,6 +130,26 @@ def test_captures_without_a_page(tmp_path: Path) -> None:
     result = run("build", "--data", tmp_path)
     assert result.exit_code == 2
     assert "crawl a portal first" in str(result.exception)
+
+
+def test_a_process_of_the_build_that_is_killed_is_one_line_and_2(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The county has one report, which is too few for a helper: so one that writes nothing but dies."""
+    run("build", "--data", data)
+    before = (data / "archive.db").read_bytes()
+
+    def dies(*_: object) -> None:
+        with closing(Helper("wrote nothing", lambda _: os.kill(os.getpid(), signal.SIGKILL))) as helper:
+            helper.hear()
+
+    monkeypatch.setattr("archive.build.write_sources", dies)
+    result = run("build", "--data", data)
+    assert result.exit_code == 2
+    assert str(result.exception) == (
+        "a process that wrote nothing ended (SIGKILL), perhaps for want of memory; build again"
+    )
+    assert (data / "archive.db").read_bytes() == before
 
 
 def test_a_sound_archive(data: Path) -> None:
