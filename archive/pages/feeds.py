@@ -7,13 +7,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from archive.atom import Entry
 from archive.pages.addresses import portal_address, report_address, versions_address
-from archive.pages.searching.asked import Asked
-from archive.pages.searching.matches import matches
+from archive.pages.searching.asked import Asked, asked
+from archive.pages.searching.matches import matches, stem
 from archive.pages.sentences import labels, sentence
 from archive.pages.translation import translated
 from archive.pages.words import Say, saying
-from archive.search import match_expression
-from parsers.text.fold import fold
 
 LIMIT = 100
 
@@ -56,10 +54,9 @@ FROM turned JOIN portals ON portals.key = turned.portal
 WHERE turned.how IS NOT turned.before AND {filters} ORDER BY turned.started DESC, turned.portal LIMIT :limit
 """
 _FILTERS = {
-    "place": "substr({division}, 1, length(:place)) = :place",
+    "place": "iif(:place = '', {division} IS NULL, substr({division}, 1, length(:place)) = :place)",
     "body": "bodies.id = :body",
-    "q": """reports.id IN (SELECT passages.report FROM search JOIN passages ON passages.key = search.rowid
-      WHERE search MATCH :expression AND instr(passages.folded, :folded) > 0)""",
+    "q": "reports.id IN (SELECT reports.id {source})",
 }
 
 Absolute = Callable[[str], str]
@@ -69,29 +66,35 @@ Absolute = Callable[[str], str]
 def entries(
     connection: sqlite3.Connection, kind: str, chosen: Mapping[str, str], language: str, absolute: Absolute
 ) -> tuple[Entry, ...]:
-    """The newest of a kind, newest first. Of `chosen` place, body and q count, for portals the place
-    alone; it is a division's code or its first digits."""
+    """The newest of a kind, newest first. Of `chosen` place, body and q count, for portals the place alone: a
+    division's code, its first digits, or `unresolved`. The reports of a word are those that search finds."""
     known = ("place",) if kind == "portals" else tuple(_FILTERS)
-    wanted = {name: value for name, value in chosen.items() if name in known and value}
-    division = "portals.division" if kind == "portals" else "bodies.division"
-    filters = " AND ".join(["1", *(_FILTERS[name].format(division=division) for name in wanted)])
-    values: dict[str, str | int] = {"limit": LIMIT, **wanted}
+    given = {name: value.strip() for name, value in chosen.items()}
+    wanted = {name: given[name] for name in known if given.get(name)}
+    parts = {"division": "portals.division" if kind == "portals" else "bodies.division"}
+    values: dict[str, str | int] = {**wanted, "limit": LIMIT}
     if "q" in wanted:
-        values |= {"folded": fold(wanted["q"]), "expression": match_expression(wanted["q"])}
-        if not values["expression"]:
+        question = asked({"q": wanted["q"], "place": wanted.get("place", "")})
+        if not question.terms:
             return ()
+        found = matches(connection, question)
+        parts["source"] = found.source
+        values |= found.values
+    if "place" in wanted:
+        values["place"] = stem(wanted["place"])
+    filters = " AND ".join(["1", *(_FILTERS[name].format(**parts) for name in wanted)])
     sql, _ = _KINDS[kind]
     rows = connection.execute(sql.format(filters=filters), values).fetchall()
     return _entries(connection, rows, kind, language, absolute)
 
 
 def search_entries(
-    connection: sqlite3.Connection, asked: Asked, language: str, absolute: Absolute
+    connection: sqlite3.Connection, question: Asked, language: str, absolute: Absolute
 ) -> tuple[Entry, ...]:
     """The reports that answer, those first that were found last."""
-    if not asked.searchable:
+    if not question.searchable:
         return ()
-    found = matches(connection, asked)
+    found = matches(connection, question)
     rows = connection.execute(_ANSWERING.format(source=found.source), {**found.values, "limit": LIMIT})
     return _entries(connection, rows.fetchall(), "reports", language, absolute)
 

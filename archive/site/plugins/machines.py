@@ -7,7 +7,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
 from pluggy import HookimplMarker
 
-from archive.answers import language_of
+from archive.answers import in_time, language_of
 from archive.atom import NEVER, atom
 from archive.pages.feeds import KINDS, Absolute, entries
 from archive.pages.sitemap import sitemap, sitemap_index
@@ -50,8 +50,11 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     chosen = {name: request.args.get(name) or "" for name in ("place", "body", "q")}
     absolute = _absolute(datasette, request)
     ask = partial(entries, kind=kind, chosen=chosen, language=language, absolute=absolute)
-    found = await datasette.get_database("archive").execute_fn(ask)
     say = saying(language)
+    try:
+        found = await in_time(datasette, ask)
+    except TimeoutError:
+        return Response.text(say("search.slow"), status=503)
     about = " ".join(value for value in chosen.values() if value)
     title = f"{say('site.name')}: {say(f'feed.{kind}')}{f' ({about})' if about else ''}"
     here = absolute(request.full_path)

@@ -50,7 +50,7 @@ async def search_atom(datasette: Datasette, request: Request) -> Response:
     wanted = asked(_arguments(request))
     absolute = partial(_absolute, datasette, request)
     say = saying(language_of(datasette))
-    ask = partial(search_entries, asked=wanted, language=language_of(datasette), absolute=absolute)
+    ask = partial(search_entries, question=wanted, language=language_of(datasette), absolute=absolute)
     try:
         found = await in_time(datasette, ask)
     except TimeoutError:
