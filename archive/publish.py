@@ -75,9 +75,23 @@ def application(database: Path) -> Asgi:
         # Datasette puts its prefix before the links that it makes of an address, and wants one without.
         raw = scope.get("raw_path") or quote(path).encode()
         rest = {"path": f"/{path[len(prefix) :]}", "raw_path": b"/" + raw[len(prefix) :]}
-        await applications[prefix]({**scope, **rest}, receive, send)
+        await applications[prefix]({**scope, **rest}, receive, partial(_below, prefix, send))
 
     return answering
+
+
+async def _below(prefix: str, send: Send, message: Message) -> None:
+    """Where Datasette leads on from a slash at the end or a percent sign, it forgets the prefix."""
+    begins = prefix.encode()
+    headers = [
+        (name, begins + value[1:] if _forgets(name, value, begins) else value)
+        for name, value in message.get("headers", [])
+    ]
+    await send({**message, "headers": headers} if headers else message)
+
+
+def _forgets(name: bytes, value: bytes, begins: bytes) -> bool:
+    return name.lower() == b"location" and value.startswith(b"/") and not value.startswith(begins)
 
 
 @contextmanager

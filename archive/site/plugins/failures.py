@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 
 from datasette.app import Datasette
 from datasette.plugins import pm
-from datasette.utils.asgi import Base400, Request, Response
+from datasette.utils.asgi import Base400, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
@@ -13,6 +13,13 @@ from archive.answers import language_of
 from archive.pages.words import saying
 
 hookimpl = HookimplMarker("datasette")
+
+_NOT_THERE = {
+    "Database not found": "error.table",
+    "Table not found": "error.table",
+    "Record not found": "error.row",
+}
+"""What Datasette says in English of its own pages, and what the site says."""
 
 # Datasette's own way is awaited beside this one: it prints each 404 and fails at one that no route raised.
 if pm.get_plugin("datasette.handle_exception"):
@@ -36,6 +43,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 
 def _told(datasette: Datasette, exception: Exception) -> tuple[int, str | None, str | None]:
     """Status, title and sentence."""
+    if isinstance(exception, NotFound) and (key := _NOT_THERE.get(str(exception))):
+        return exception.status, None, saying(language_of(datasette))(key)
     if isinstance(exception, Base400):
         return exception.status, None, str(exception.args[0]) if exception.args else None
     if isinstance(exception, DatasetteError) and exception.title == "SQL Interrupted":

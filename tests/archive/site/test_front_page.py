@@ -91,10 +91,11 @@ async def test_a_province_with_many_bodies_stands_there_by_counties(
 def test_it_is_light_and_all_of_it_comes_from_here(
     browser: Any, home: str, prefix: str, view: dict[str, int]
 ) -> None:
-    sizes: dict[str, int] = {}
+    answers: dict[str, Any] = {}
     with looking(browser, home, view) as page:
-        page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+        page.on("response", lambda answer: answers.update({answer.url: answer}))
         page.goto(f"{home}{prefix}/", wait_until="networkidle")
+        sizes = {url: len(answer.body()) for url, answer in answers.items()}
         assert {url.rpartition("/")[2] for url in sizes} >= {"", "site.css"}
         assert 20_000 < sum(sizes.values()) < MOST, sizes
 

@@ -1,6 +1,5 @@
 """The site as a whole: every page answers, in its clothes, safely; what it says of search and places."""
 
-import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from lxml import html
 
 from archive.pages.addresses import (
@@ -24,7 +23,7 @@ from archive.pages.addresses import (
 )
 from archive.pages.questions import questions
 from archive.pages.words import words as interface
-from archive.publish import SITE, application, site
+from archive.publish import site
 
 Page = Callable[..., Awaitable[Any]]
 FIRST = "requests.new.person"
@@ -178,7 +177,9 @@ async def test_search_that_finds_nothing_says_what_was_searched(page: Page) -> N
         ("/nowhere", "There is no such page"),
         ("/release/.lock", "There is no such page"),
         ("/a//b/.c", "There is no such page"),
-        ("/archive/nowhere", "Table not found"),
+        ("/archive/nowhere", "There is no such table in this archive."),
+        ("/archive/reports/999999", "There is no such row in this table."),
+        ("/nowhere/reports", "There is no such table in this archive."),
         ("/-/databases", "This part of the server is not open."),
         ("/-/databases.json", "This part of the server is not open."),
         ("/-/plugins", "This part of the server is not open."),
@@ -233,54 +234,6 @@ async def test_tables_describe_their_columns_and_lead_to_pages(page: Page) -> No
     assert "Every report that a body which a portal has or names ought to have published" in words(
         await page("/archive")
     )
-
-
-def test_every_word_of_the_interface_is_said_and_known() -> None:
-    sources = [*SITE.glob("templates/*.html"), *SITE.glob("plugins/*.py")]
-    said = re.compile(r'say\((?:datasette\)\()?f?"([^"{]+)"')
-    used = {key for path in sources for key in said.findall(path.read_text("utf-8"))}
-    # Keys that end in a value (`"outcome." ~ name`) or stand in a list of the template.
-    stems = {key for key in used if key.endswith(".")} | {
-        "error.",
-        "question.",
-        "meaning.",
-        "state.",
-        "means.",
-        "series.",
-        "chart.",
-        "api.",
-    }
-    known = set(interface("en"))
-    assert {key for key in used if not key.endswith(".")} <= known
-    assert {key for key in known if key not in used and not key.startswith(tuple(stems))} == set()
-
-
-def test_the_languages_say_the_same_things() -> None:
-    english, chinese = interface("en"), interface("zh")
-    assert list(english) == list(chinese)
-    named = re.compile(r"\{\w+\}")
-    differ = [
-        key for key in english if sorted(named.findall(english[key])) != sorted(named.findall(chinese[key]))
-    ]
-    assert differ == []
-
-
-@pytest.mark.parametrize(
-    "address", ["/", report_address(OFFICE), "/archive/reports?year=2023&_sort=year", "/nowhere"]
-)
-async def test_each_page_leads_to_itself_in_the_other_language(archive_db: Path, address: str) -> None:
-    both = AsyncClient(transport=ASGITransport(application(archive_db)), base_url="http://archive.test")
-    for at, tag, other in ((address, "zh-Hans", en(address)), (en(address), "en", address)):
-        document: Any = html.fromstring((await both.get(at)).content)
-        assert document.get("lang") == tag
-        assert document.xpath("//header//a[@hreflang]/@href") == [other]
-        assert document.xpath("//link[@hreflang]/@href") == [other]
-
-
-async def test_a_language_needs_no_slash(archive_db: Path) -> None:
-    both = AsyncClient(transport=ASGITransport(application(archive_db)), base_url="http://archive.test")
-    assert "What is here" in (await both.get("/en")).text
-    assert "收录情况" in (await both.get("/")).text
 
 
 async def test_every_link_of_every_page_leads_somewhere(archive_site: AsyncClient) -> None:
