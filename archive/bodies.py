@@ -62,7 +62,7 @@ def known_body(publisher: Publisher, evidence: Evidence, portal: str) -> Known:
 
 
 def one_spelling(bodies: Iterable[Body]) -> Mapping[Body, Body]:
-    """From every body, once for each time it was met, to the one it is.
+    """From every body, once for each time it was met or counted, to the one it is.
 
     Within a division 民政局 is the one body that is also printed with its place before it, 清源县民政局;
     where two are, it stays by itself. Of spellings that fold alike the commonest is kept.

@@ -1,6 +1,5 @@
 """The build: captures and readings to archive.db, always anew. Same inputs, same bytes."""
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -11,7 +10,6 @@ from archive.aside import written_aside
 from archive.claims import Outcome, looked_up
 from archive.corrections import Decisions, Seal, seal, write_decisions
 from archive.crosswalk import crosswalk
-from archive.expected import expected
 from archive.figures import codes
 from archive.inserted import insert_all, insert_objects
 from archive.material import Captures, Material, gather
@@ -64,16 +62,13 @@ def build(
 ) -> BuildResult:
     """Raises NothingToBuild or Broken, and Lost where one of its processes was killed; `out` is then as it
     was. Of itself it takes every processor."""
-    material = gather(captures, looked_up(get))
-    public = _public(material, seal(decided.takedowns))
-    parted = shares(public.reports, processes)
-    # What was gathered lives as long as the build: the collector need not look through it for every report.
-    gc.freeze()
-    try:
+    with written_aside(out) as aside, _beside(aside, "gathered") as file:
+        material = gather(captures, looked_up(get), file)
+        public = _public(material, seal(decided.takedowns))
+        parted = shares(public.gathered.versions(), processes)
         with (
-            written_aside(out) as aside,
             reports_in_shares(public, parted, aside) as reports,
-            _loose(aside) as loose,
+            _beside(aside, "loose") as loose,
             closing(create(loose)) as connection,
         ):
             _fill(connection, public, decided, reports)
@@ -83,19 +78,17 @@ def build(
             # Rows of all tables went in in turn: so each lies by itself and its pages are full.
             connection.execute("VACUUM INTO ?", (str(aside),))
             return _result(connection, out)
-    finally:
-        gc.unfreeze()
 
 
 @contextmanager
-def _loose(aside: Path) -> Iterator[Path]:
+def _beside(aside: Path, name: str) -> Iterator[Path]:
     """A file beside it, gone in the end; by its name the next build knows it for left behind."""
-    loose = aside.with_name(f"{aside.stem}.loose{aside.suffix}")
-    loose.unlink(missing_ok=True)
+    file = aside.with_name(f"{aside.stem}.{name}{aside.suffix}")
+    file.unlink(missing_ok=True)
     try:
-        yield loose
+        yield file
     finally:
-        loose.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
 
 
 def _fill(connection: sqlite3.Connection, material: Material, decided: Decisions, reports: Reports) -> None:
@@ -126,10 +119,9 @@ def _settle(connection: sqlite3.Connection) -> None:
 
 def _public(material: Material, sealed: Seal) -> Material:
     """Whose each report is follows from all that was read; what was taken down is not written."""
-    captures = tuple(map(sealed.capture, material.captures))
     return replace(
         material,
-        captures=captures,
+        shown=sealed.capture,
         get=sealed.outcome(material.get),
         public=sealed.reading,
         withheld=frozenset(sealed.takedowns),
@@ -143,13 +135,12 @@ def _inputs(connection: sqlite3.Connection, decided: Decisions) -> None:
 
 def _unclaimed(connection: sqlite3.Connection, material: Material) -> None:
     rows = writer(connection, material)
-    for one in material.unclaimed:
+    for one in material.gathered.unclaimed():
         says = f"The {one.lacks} of this report is neither printed nor known from where it was found."
         rows.finding(None, one.document, [Finding(f"report.{one.lacks}", "error", "reading", says)])
 
 
 def _expected(connection: sqlite3.Connection, material: Material) -> None:
-    entries = expected(material.current(), material.runs, material.captures, material.listed)
     insert_all(
         connection,
         "expected",
@@ -165,7 +156,7 @@ def _expected(connection: sqlite3.Connection, material: Material) -> None:
                 "searched": entry.searched.isoformat() if entry.searched else None,
                 "says": entry.says,
             }
-            for entry in entries
+            for entry in material.expected()
         ),
     )
 

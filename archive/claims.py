@@ -1,14 +1,13 @@
 """Claims: captures whose document says that it is the report of a body for a year."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from sys import intern
 from typing import Any
 
-from archive.bodies import Body, known_body, one_spelling
+from archive.bodies import Body, known_body
 from archive.bundles import Bundle
 from archive.kept import Kept, Told, kept
 from crawler.captures import Capture, PortalFacts
@@ -50,13 +49,26 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """A capture that may hold a report and the article that it hangs on, itself for an article, each with
+    its key among the captures. `leads`: the article is another document, and was read. `stands`: its address
+    last answered with just this document."""
+
+    key: int
+    capture: Capture
+    page_key: int
+    page: Capture
+    leads: bool
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document, its name where it came in an archive, and how it was met."""
 
     document: str
     name: str | None
-    capture: Capture
-    page: Capture
+    met: Met
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,8 @@ class Claim:
     read: int
     sections: int
     own_portal: bool
+    stands: bool
+    """Its address last answered with just this capture's document."""
     findings: tuple[Finding, ...]
     """What is to be decided of whose it is."""
 
@@ -123,29 +137,19 @@ _ANSWERED = (0, 200, 304)
 """Saved without its HTTP answer, with the document, or with the word that it is what it was."""
 
 
-def candidates(captures: Iterable[Capture]) -> list[Capture]:
-    """Captures that may hold a report, oldest first whatever order they come in."""
+def candidates(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """Captures that may hold a report, in the order they come in. archive.gathering asks a file the same."""
     asked = (c for c in captures if c.role in ("article", "attachment"))
-    may = (c for c in asked if c.status in _ANSWERED and not c.refusal)
-    return sorted(may, key=_when)
+    return (c for c in asked if c.status in _ANSWERED and not c.refusal)
 
 
-def claims(
-    captures: Iterable[Capture], portals: Mapping[str, PortalFacts], get: Get
-) -> Iterator[Claim | Unclaimed]:
-    captures = list(captures)
-    pages = _pages(captures)
-    found = candidates(captures)
-    opened = {capture.document for capture in found}
-    read = lru_cache(maxsize=64)(get)
-    for capture in found:
-        page = pages(capture)
-        leading = read(page.document) if page is not capture and page.document in opened else None
-        context = _context(capture, page, leading, portals[capture.portal])
-        for document, name in _documents(capture, read(capture.document)):
-            outcome = read(document)
-            if isinstance(outcome, Kept):
-                yield _claim(Source(document, name, capture, page), _of_member(context, name), outcome)
+def claims(met: Met, portal: PortalFacts, read: Get) -> Iterator[Claim | Unclaimed]:
+    leading = read(met.page.document) if met.leads else None
+    context = _context(met.capture, met.page, leading, portal)
+    for document, name in _documents(met.capture, read(met.capture.document)):
+        outcome = read(document)
+        if isinstance(outcome, Kept):
+            yield _claim(Source(document, name, met), _of_member(context, name), outcome)
 
 
 def _documents(capture: Capture, outcome: Outcome | None) -> Iterable[tuple[str, str | None]]:
@@ -170,25 +174,6 @@ def _in_context(reading: Reading, context: Context) -> Reading:
     )
 
 
-def _pages(captures: Iterable[Capture]) -> Callable[[Capture], Capture]:
-    """The article a file was linked from: as it was last seen then, for a crawl may take several runs."""
-    articles: dict[str, list[Capture]] = {}
-    for capture in sorted(captures, key=_when):
-        if capture.role == "article":
-            articles.setdefault(capture.url, []).append(capture)
-
-    def page(capture: Capture) -> Capture:
-        seen = articles.get(capture.parent or "", [])
-        before = bisect_right(seen, capture.fetched, key=lambda article: article.fetched)
-        return seen[max(before, 1) - 1] if seen else capture
-
-    return page
-
-
-def _when(capture: Capture) -> tuple[str, str]:
-    return capture.fetched, capture.id
-
-
 def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: PortalFacts) -> Context:
     """`leading` is the reading of the page, where it is another document and was read."""
     title = published = None
@@ -205,7 +190,7 @@ def _context(capture: Capture, page: Capture, leading: Outcome | None, portal: P
 
 
 def _claim(source: Source, context: Context, kept: Kept) -> Claim | Unclaimed:
-    reading, capture = _in_context(kept.first, context), source.capture
+    reading, capture = _in_context(kept.first, context), source.met.capture
     publisher = reading.publisher
     if publisher.name is None or reading.year is None:
         lacks = "publisher" if publisher.name is None else "year"
@@ -215,7 +200,7 @@ def _claim(source: Source, context: Context, kept: Kept) -> Claim | Unclaimed:
         document=source.document,
         member=f"{capture.document}!{source.name}" if source.name else None,
         capture=capture,
-        page=source.page,
+        page=source.met.page,
         body=_once(known.body),
         known_from=intern(known.known_from),
         decides=known.decides,
@@ -230,6 +215,7 @@ def _claim(source: Source, context: Context, kept: Kept) -> Claim | Unclaimed:
         read=kept.read,
         sections=kept.sections,
         own_portal=_own(publisher.division, context.division),
+        stands=source.met.stands,
         findings=_once(reading.findings[len(kept.first.findings) :]),
     )
 
@@ -245,14 +231,3 @@ def _own(division: str | None, portal: str | None) -> bool:
     if division is None or portal is None:
         return False
     return any(division.startswith(code) for code in register().kin(portal))
-
-
-def of_known_bodies(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims with one body for all spellings of its name."""
-    claims = list(claims)
-    known = one_spelling(claim.body for claim in claims)
-    # Most are of a body as it stands: a copy of all would double what the claims of a country take.
-    return [
-        claim if known[claim.body] == claim.body else replace(claim, body=known[claim.body])
-        for claim in claims
-    ]

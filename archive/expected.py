@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from operator import itemgetter
 from typing import Literal
 
 from archive.bodies import Body
-from archive.claims import Claim
 from archive.listed import Listed
-from archive.succession import Succession, doubt, successions
+from archive.succession import Succession, doubt
 from crawler.captures import IMPORT, Capture, Run
 from crawler.captures.sweeps import sweeps
 from crawler.notice import gaps
@@ -34,6 +35,16 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """A report that is there, as far as what was expected turns on it."""
+
+    body: Body
+    year: int
+    published: str | None
+    portal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """A title in a column behind which there was no report, and why."""
 
@@ -53,9 +64,10 @@ class Missed:
 @dataclass(frozen=True, slots=True)
 class Look:
     """A portal as its runs saw it: `seen` is the day of the last, `read` that of the last to which every
-    column was open."""
+    column was open. `imported`: others looked."""
 
     portal: str
+    imported: bool
     seen: date
     read: date
     missed: tuple[Missed, ...]
@@ -69,33 +81,27 @@ class Look:
 
 
 def expected(
-    current: Sequence[Claim],
-    runs: Sequence[Run],
-    captures: Iterable[Capture],
+    reports: Iterable[tuple[str, Sequence[Stands]]],
+    last: Mapping[str, int],
+    looks: Mapping[str, Look],
+    succeeded: Mapping[str, Succession],
     directory: Sequence[Listed] = (),
 ) -> Iterator[Expected]:
-    """For each body every year from its first to the latest of its portal, in key order. `current` are
-    the claims that stand in reports. What others captured is no look at a whole portal: of it only the
-    reports that are there. A body of the `directory`, of which there is no report, stood when the portal
-    was looked at: it is expected to have one for the latest year of the portal's others."""
-    imported = {run.portal.key for run in runs if run.portal.cms == IMPORT}
-    looks = {look.portal: look for look in _looks(runs, captures)}
-    last = {claim.capture.portal: 0 for claim in current}
-    bodies: dict[str, dict[int, Claim]] = {}
-    for claim in current:
-        last[claim.capture.portal] = max(last[claim.capture.portal], claim.year)
-        bodies.setdefault(claim.body.id, {})[claim.year] = claim
-    named = {one.body.id: one for one in directory if last.get(one.portal)}
-    succeeded = successions(current)
-    for id in sorted({*bodies, *named}):
-        if id not in bodies:
-            one = named[id]
+    """For each body every year from its first to the latest of its portal, in key order. `reports` are those
+    of each body, by its id and in order; `last` is the latest year of each portal's. What others captured is
+    no look at a whole portal: of it only the reports that are there. A body of the `directory`, of which
+    there is no report, stood when the portal was looked at: it is expected to have one for the latest year
+    of the portal's others."""
+    named = ((one.body.id, one) for one in directory if last.get(one.portal))
+    both: Iterator[tuple[str, Listed | Sequence[Stands]]] = merge(reports, named, key=itemgetter(0))
+    for id, one in both:
+        if isinstance(one, Listed):
             yield _unpublished(one.body, last[one.portal], one.portal, looks[one.portal], None, None)
             continue
-        years = bodies[id]
-        portal = years[max(years)].capture.portal
+        years = {report.year: report for report in one}
+        portal = years[max(years)].portal
         for year in range(min(years), max(last[portal], *years) + 1):
-            if year in years or portal not in imported:
+            if year in years or not looks[portal].imported:
                 yield _expected(years, year, portal, looks[portal], succeeded.get(id))
 
 
@@ -104,14 +110,14 @@ def days_late(published: str | None, due: date | None) -> int | None:
 
 
 def _expected(
-    years: Mapping[int, Claim], year: int, portal: str, look: Look, succeeded: Succession | None
+    years: Mapping[int, Stands], year: int, portal: str, look: Look, succeeded: Succession | None
 ) -> Expected:
     body = years[max(years)].body
     if year not in years:
         return _unpublished(body, year, portal, look, max(years), succeeded)
     deadline = due(body.kind, year)
     late = days_late(years[year].published, deadline)
-    return Expected(body, year, "published", years[year].capture.portal, deadline, late)
+    return Expected(body, year, "published", years[year].portal, deadline, late)
 
 
 def _unpublished(
@@ -144,20 +150,18 @@ def _over(body: Body, year: int) -> str | None:
     return f"{place.name} ({place.code}) ended in {place.last_year}, before a report for {year} was due."
 
 
-def _looks(runs: Sequence[Run], captures: Iterable[Capture]) -> Iterator[Look]:
-    of_portal: dict[str, list[Capture]] = {run.portal.key: [] for run in runs}
-    for capture in captures:
-        of_portal[capture.portal].append(capture)
-    for key in sorted(of_portal):
-        swept = sweeps(run for run in runs if run.portal.key == key)
-        found, last = gaps(swept, of_portal[key]), swept[-1].runs[-1]
-        missed = (
-            Missed(last.portal.division, one.absent.title, "gone" if one.gone else "blocked")
-            for one in found.missing.values()
-            if one.absent.title and (one.gone or one.absent.why != "missing")
-        )
-        read = _day(found.read) if found.read else date.min
-        yield Look(key, _day(last.started), read, tuple(missed))
+def look(portal: str, runs: Sequence[Run], captures: Iterable[Capture]) -> Look:
+    """`runs` and `captures` are those of the portal."""
+    swept = sweeps(runs)
+    found, last = gaps(swept, captures), swept[-1].runs[-1]
+    missed = (
+        Missed(last.portal.division, one.absent.title, "gone" if one.gone else "blocked")
+        for one in found.missing.values()
+        if one.absent.title and (one.gone or one.absent.why != "missing")
+    )
+    read = _day(found.read) if found.read else date.min
+    imported = any(run.portal.cms == IMPORT for run in runs)
+    return Look(portal, imported, _day(last.started), read, tuple(missed))
 
 
 def _day(time: str) -> date:

@@ -1,9 +1,8 @@
 """Ids under which an earlier archive may have published a body: they answer for ever."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from archive.bodies import Body
-from archive.claims import Claim
 from archive.material import Material
 from parsers.register.divisions import Division, register
 from parsers.register.likely import renamed
@@ -16,27 +15,26 @@ RENAMED = "Its place had that name."
 
 def former_ids(material: Material) -> Iterator[dict[str, str]]:
     """In order. An id that could be that of two bodies is nobody's: better no answer than a wrong one."""
-    bodies = material.bodies()
+    bodies = {body.id for _, _, body in material.named()}
     meant: dict[str, dict[str, str]] = {}
-    for id, claims in bodies.items():
-        for former, says in _of_body(claims):
+    for portal, named, body in material.named():
+        for former, says in _of_body(portal, named, body):
             if former not in bodies:
-                meant.setdefault(former, {}).setdefault(id, says)
+                meant.setdefault(former, {}).setdefault(body.id, says)
     for former in sorted(meant):
         if len(meant[former]) == 1:
-            ((body, says),) = meant[former].items()
-            yield {"id": former, "body": body, "says": says}
+            ((id, says),) = meant[former].items()
+            yield {"id": former, "body": id, "says": says}
 
 
-def _of_body(claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+def _of_body(portal: str, named: str, body: Body) -> Iterator[tuple[str, str]]:
     """A name that the register learns later gives its body another id than the printed name did."""
-    for portal, named, body in dict.fromkeys((c.capture.portal, c.named, c.body) for c in claims):
-        if body.division is None:
-            continue
-        yield Body(named, None, portal).id, UNPROVED
-        yield Body(named, body.division, portal).id, PRINTED
-        if body.type:
-            yield from ((f"{body.division}-{name}", RENAMED) for name in _before(body))
+    if body.division is None:
+        return
+    yield Body(named, None, portal).id, UNPROVED
+    yield Body(named, body.division, portal).id, PRINTED
+    if body.type:
+        yield from ((f"{body.division}-{name}", RENAMED) for name in _before(body))
 
 
 def _before(body: Body) -> Iterator[str]:

@@ -13,8 +13,7 @@ def portal_run_rows(material: Material) -> Iterator[dict[str, object]]:
     via = {run.id: run.portal.via for run in material.runs}
     for key in sorted(material.portals):
         runs = [run for run in material.runs if run.portal.key == key and run.portal.cms != IMPORT]
-        captures = (capture for capture in material.captures if capture.portal == key)
-        for notice in sorted(notices(sweeps(runs), captures), key=lambda one: one.run):
+        for notice in sorted(notices(sweeps(runs), material.captures_of(key)), key=lambda one: one.run):
             yield _row(notice, via[notice.run])
 
 

@@ -24,6 +24,14 @@ def insert_objects(connection: sqlite3.Connection, table: str, objects: Iterable
         _many(connection, table, names, map(attrgetter(*names), chain((first,), objects)))
 
 
+def insert_rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """All with a value for each column, in their order."""
+    rows = iter(rows)
+    for first in rows:
+        holes = ", ".join("?" * len(first))
+        connection.executemany(f"INSERT INTO {table} VALUES ({holes})", chain((first,), rows))  # noqa: S608 - names of ours
+
+
 def _many(
     connection: sqlite3.Connection, table: str, names: tuple[str, ...], rows: Iterable[tuple[object, ...]]
 ) -> None:

@@ -1,12 +1,11 @@
 """Bodies that a portal's own directory names and of which no report is known."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from archive.bodies import Body, known_body, one_spelling
-from archive.claims import Claim
-from crawler.captures import IMPORT, Capture, PortalFacts
+from crawler.captures import IMPORT, PortalFacts
 from parsers.reading import Publisher
 from parsers.register.evidence import Evidence
 from parsers.register.resolve import known
@@ -23,13 +22,13 @@ class Listed:
 
 
 def listed(
-    captures: Iterable[Capture], portals: Mapping[str, PortalFacts], claims: Sequence[Claim]
+    columns: Iterable[tuple[str, str]], portals: Mapping[str, PortalFacts], printed: Counter[Body]
 ) -> tuple[Listed, ...]:
-    """In order of id. A column that is named after no certain body is no publisher."""
-    found = [one for one in _named(captures, portals) if one.body.division and one.body.kind != "other"]
-    printed = [claim.body for claim in claims]
+    """In order of id. `columns` are a portal and a name each; `printed` are the bodies of which there are
+    reports, and how many each has. A column that is named after no certain body is no publisher."""
+    found = [one for one in _named(columns, portals) if one.body.division and one.body.kind != "other"]
     # Twice, so that no spelling of a report gives way to that of a column.
-    spelt = one_spelling(chain(printed, printed, (one.body for one in found)))
+    spelt = one_spelling(printed + printed + Counter(one.body for one in found))
     published = {body.id for body in printed}
     bodies = {
         body.id: Listed(body, one.portal, one.name, one.known_from)
@@ -39,10 +38,9 @@ def listed(
     return tuple(bodies[id] for id in sorted(bodies.keys() - published))
 
 
-def _named(captures: Iterable[Capture], portals: Mapping[str, PortalFacts]) -> Iterator[Listed]:
+def _named(columns: Iterable[tuple[str, str]], portals: Mapping[str, PortalFacts]) -> Iterator[Listed]:
     # What a column is called its portal says before the column is asked: one that was refused is named too.
-    lists = (c for c in captures if c.role == "list" and c.body_name)
-    for portal, name in sorted({(c.portal, c.body_name or "") for c in lists}):
+    for portal, name in sorted(columns):
         facts = portals[portal]
         if facts.cms != IMPORT:
             division = facts.division if facts.division and not known(facts.division) else None

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from typing import Literal, Protocol
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Protocol
 
-from archive.bundles import Bundle
-from archive.claims import Claim, Get, Outcome, Unclaimed, candidates, claims, of_known_bodies
-from archive.kept import Kept
+from archive.bodies import Body
+from archive.claims import Get, Outcome, claims
+from archive.expected import Expected, expected, look
+from archive.gathered import Gathered
+from archive.gathering import Gathering, gathering, number_reports
 from archive.listed import Listed, listed
-from archive.versions import Standing, Version, reports, standing
+from archive.succession import Succession, successions
+from archive.versions import Version, versions
 from crawler.captures import Capture, PortalFacts, Run
 from parsers.reading import Reading
 
@@ -27,74 +32,86 @@ class NothingToBuild(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """What came of a document that was read. `refusal` and `says` are None for a report, and for an archive
-    that could be unpacked to its end."""
-
-    outcome: Literal["report", "refused", "bundle"]
-    media_type: str | None
-    refusal: str | None
-    says: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Material:
-    captures: tuple[Capture, ...]
+    gathered: Gathered
     runs: tuple[Run, ...]
     portals: Mapping[str, PortalFacts]
-    claims: tuple[Claim, ...]
+    started: Mapping[str, str]
+    """When the sweep of each run began."""
     listed: tuple[Listed, ...]
-    unclaimed: tuple[Unclaimed, ...]
-    reports: Mapping[str, tuple[Version, ...]]
-    standing: Standing
-    opened: Mapping[str, Opened]
-    bundles: tuple[Bundle, ...]
     get: Get
     public: Callable[[Reading], Reading] = lambda reading: reading
     """What of a reading may be shown, once it is known where it was found."""
+    shown: Callable[[Capture], Capture] = lambda capture: capture
+    """What of a capture may be shown."""
     withheld: frozenset[str] = frozenset()
     """Documents of which not everything may be shown."""
 
-    def current(self) -> list[Claim]:
-        return [v.last for versions in self.reports.values() for v in versions if v.current]
+    def captures(self) -> Iterator[Capture]:
+        """In order of id."""
+        return map(self.shown, self.gathered.captures())
 
-    def bodies(self) -> dict[str, list[Claim]]:
-        """From body id, in order, to all its claims."""
-        bodies: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            bodies.setdefault(claim.body.id, []).append(claim)
-        return {id: bodies[id] for id in sorted(bodies)}
+    def captures_of(self, portal: str) -> Iterator[Capture]:
+        return map(self.shown, self.gathered.captures_of(portal))
+
+    def reports(self, start: int, end: int) -> Iterator[tuple[str, tuple[Version, ...]]]:
+        """From report number `start`, from 0, to the one before `end`: id and versions, in order."""
+        for id, found in self.gathered.reports(start, end):
+            yield id, versions(id, found, self.started)
+
+    def expected(self) -> Iterator[Expected]:
+        runs: dict[str, list[Run]] = {}
+        for run in self.runs:
+            runs.setdefault(run.portal.key, []).append(run)
+        looks = {key: look(key, runs[key], self.captures_of(key)) for key in sorted(runs)}
+        last = dict(self.gathered.last_years())
+        by_body = groupby(self.gathered.current(), key=itemgetter(0))
+        reports = ((id, [report for _, report in its]) for id, its in by_body)
+        return expected(reports, last, looks, self.successions(), self.listed)
+
+    def successions(self) -> dict[str, Succession]:
+        return successions(one for _, one in self.gathered.current())
+
+    def named(self) -> Iterator[tuple[str, str, Body]]:
+        """The portals, the printed names and the bodies that these are, by body and oldest first."""
+        bodies = self.gathered.bodies()
+        named = groupby(self.gathered.evidence("body, portal, named", "body, portal, named"), itemgetter(0))
+        for (_, body, *_), (_, its) in zip(bodies, named, strict=True):
+            yield from ((portal, name, body) for _, portal, name in its)
 
     def divisions(self) -> list[str]:
         """Codes of all that are named, without those above or after them."""
-        bodies = chain((one.body for one in self.claims), (one.body for one in self.listed))
+        bodies = chain((body for _, body, *_ in self.gathered.bodies()), (one.body for one in self.listed))
         of_bodies = {body.division for body in bodies if body.division}
         of_portals = {portal.division for portal in self.portals.values() if portal.division}
         return sorted(of_portals | of_bodies)
 
 
-def gather(store: Captures, get: Get) -> Material:
-    captures = sorted(store.captures(), key=lambda capture: capture.id)
+def gather(store: Captures, get: Get, file: Path) -> Material:
+    """What is too much for memory goes into `file`."""
     runs = sorted(store.runs(), key=lambda run: (run.started, run.id))
-    if not candidates(captures):
-        raise NothingToBuild("no capture holds a page or a file that could be a report; crawl a portal first")
     portals = {run.portal.key: run.portal for run in runs}
-    opened: dict[str, Opened] = {}
-    bundles: dict[str, Bundle] = {}
-    found = list(claims(captures, portals, _noting(opened, bundles, get)))
-    named = of_known_bodies(claim for claim in found if isinstance(claim, Claim))
-    stands = standing(captures)
+    with gathering(file) as into:
+        into.captures(store.captures())
+        read = lru_cache(maxsize=64)(_noting(into, get))
+        one = None
+        for one in into.met():
+            for claim in claims(one, portals[one.capture.portal], read):
+                into.claimed(one, claim)
+        if one is None:
+            raise NothingToBuild(
+                "no capture holds a page or a file that could be a report; crawl a portal first"
+            )
+        bodies = into.spelt()
+    started = _started(runs)
+    number_reports(file, started)
+    gathered = Gathered(file)
     return Material(
-        captures=tuple(captures),
+        gathered=gathered,
         runs=tuple(runs),
         portals=portals,
-        claims=tuple(named),
-        listed=listed(captures, portals, named),
-        unclaimed=tuple(sorted({one for one in found if isinstance(one, Unclaimed)}, key=_order)),
-        reports=reports(named, stands, _started(runs)),
-        standing=stands,
-        opened=opened,
-        bundles=tuple(bundles[sha256] for sha256 in sorted(bundles)),
+        started=started,
+        listed=listed(gathered.columns(), portals, bodies),
         get=get,
     )
 
@@ -105,35 +122,14 @@ def _started(runs: Iterable[Run]) -> dict[str, str]:
     return {run.id: started.get(run.sweep, run.started) for run in runs}
 
 
-def _noting(opened: dict[str, Opened], bundles: dict[str, Bundle], get: Get) -> Get:
-    """A second pass over all readings would cost as much as the rest of the build."""
-
+def _noting(into: Gathering, get: Get) -> Callable[[str], Outcome]:
     def noted(sha256: str) -> Outcome:
         outcome = get(sha256)
         if outcome is None:
             raise ValueError(
                 f"document {sha256} has not been read; run `nianbao build`, which reads what is new"
             )
-        opened[sha256] = _opened(outcome)
-        if isinstance(outcome, Bundle):
-            bundles[sha256] = outcome
+        into.opened(sha256, outcome)
         return outcome
 
     return noted
-
-
-def _opened(outcome: Outcome) -> Opened:
-    if isinstance(outcome, Kept):
-        return _report_of(outcome.media_type)
-    if isinstance(outcome, Bundle):
-        return Opened("bundle", None, outcome.refusal, outcome.says)
-    return Opened("refused", outcome.media_type, outcome.kind, outcome.says)
-
-
-@cache
-def _report_of(media_type: str) -> Opened:
-    return Opened("report", media_type, None, None)
-
-
-def _order(one: Unclaimed) -> tuple[str, str]:
-    return one.document, one.lacks

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 
 from archive.material import Material
 from parsers.register.divisions import Level, register
@@ -42,43 +45,46 @@ def successor_rows(rows: Iterable[Row]) -> Iterator[dict[str, str]]:
 
 
 def body_names(material: Material) -> Iterator[dict[str, str | int]]:
-    for body, claims in material.bodies().items():
+    columns = "body, named, printed, min(first_year), max(last_year)"
+    told = material.gathered.evidence(columns, "body, named, printed")
+    for body, its in groupby(told, key=itemgetter(0)):
         years: dict[tuple[str, str], list[int]] = {}
-        for claim in claims:
-            source = "report" if claim.printed else "portal"
-            years.setdefault((squeezed(claim.named), source), []).append(claim.year)
-        for (name, source), its in sorted(years.items()):
+        for _, named, printed, first, last in its:
+            source = "report" if printed else "portal"
+            years.setdefault((squeezed(named), source), []).extend((first, last))
+        for (name, source), found in sorted(years.items()):
             yield {
                 "body": body,
                 "name": name,
                 "source": source,
-                "first_year": min(its),
-                "last_year": max(its),
+                "first_year": min(found),
+                "last_year": max(found),
             }
 
 
 def body_evidence(material: Material) -> Iterator[dict[str, str | int | None]]:
     """In key order, one row a name, a portal and a way to know."""
-    counts: Counter[tuple[str, str, str, str]] = Counter()
-    decides: dict[tuple[str, str, str, str], str] = {}
-    for body, claims in material.bodies().items():
-        for claim in claims:
-            key = (body, squeezed(claim.named), claim.capture.portal, claim.known_from)
-            counts[key] += 1
-            if claim.decides:
-                decides[key] = min(claim.decides, decides.get(key, claim.decides))
-    for one in material.listed:
-        counts[one.body.id, squeezed(one.name), one.portal, one.known_from] = 0
-    for key, documents in sorted(counts.items()):
-        body, name, portal, known_from = key
-        yield {
-            "body": body,
-            "name": name,
-            "portal": portal,
-            "known_from": known_from,
-            "decides": decides.get(key),
-            "documents": documents,
-        }
+    columns = "body, named, portal, known_from, min(decides), sum(documents)"
+    of_reports = material.gathered.evidence(columns, "body, named, portal, known_from")
+    of_columns = ((one.body.id, one.name, one.portal, one.known_from, None, 0) for one in material.listed)
+    for body, its in groupby(merge(of_reports, of_columns, key=itemgetter(0)), key=itemgetter(0)):
+        counts: Counter[tuple[str, str, str]] = Counter()
+        decides: dict[tuple[str, str, str], str] = {}
+        for _, named, portal, known_from, decision, documents in its:
+            key = (squeezed(named), portal, known_from)
+            counts[key] += documents
+            if decision:
+                decides[key] = min(decision, decides.get(key, decision))
+        for key, documents in sorted(counts.items()):
+            name, portal, known_from = key
+            yield {
+                "body": body,
+                "name": name,
+                "portal": portal,
+                "known_from": known_from,
+                "decides": decides.get(key),
+                "documents": documents,
+            }
 
 
 def _row(code: str) -> Row:

@@ -53,7 +53,7 @@ class Writer:
             self._many("changes", ((id, new.id, old.id, *row) for row in seen))
 
     def _conflicts(self, reading: Reading, versions: tuple[Version, ...]) -> Iterable[Finding]:
-        return disagreements(reading, versions, self.material.standing, self.material.get)
+        return disagreements(reading, versions, self.material.get)
 
     def _seen(self, *versions: Version) -> Callable[[Row], bool]:
         """What was taken down on one side only is no change of the other."""
@@ -63,12 +63,7 @@ class Writer:
     def _told(self, version: Version) -> Told:
         """Of the version's document and those beside it, put together. What no longer stands at its address
         is no part of the current version."""
-        standing = self.material.standing
-        beside = [
-            part
-            for part in version.beside
-            if not version.current or standing.get(part.capture.url) == part.capture.document
-        ]
+        beside = [part for part in version.beside if not version.current or part.stands]
         if not beside and version.document not in self.material.withheld:
             return version.last.told(self.material.get)
         return told_of(combined([self._public(part) for part in (version.last, *beside)]))

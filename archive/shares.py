@@ -7,11 +7,11 @@ lays them anew.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from archive.aside import room
@@ -19,7 +19,6 @@ from archive.helper import Helper
 from archive.material import Material
 from archive.rows import writer
 from archive.schema import create
-from archive.versions import Version
 
 LEAST = 500
 """Reports of a share: fewer are soon written by one process."""
@@ -50,15 +49,16 @@ Reports = Callable[[sqlite3.Connection], None]
 """Writes them all into the database of the build, in which no transaction is open."""
 
 
-def shares(reports: Mapping[str, Sequence[Version]], processes: int | None = None) -> list[Share]:
-    """One for each process that has enough to do; of itself that is one a processor."""
+def shares(versions: Sequence[int], processes: int | None = None) -> list[Share]:
+    """Of reports of so many versions: one share for each process that has enough to do; of itself that is one
+    a processor."""
     most = min(processes or os.cpu_count() or 1, MOST)
-    number = max(1, min(most, len(reports) // LEAST))
-    cuts = [len(reports) * n // number for n in range(number + 1)]
-    counts, found, version = map(len, reports.values()), [], 1
+    number = max(1, min(most, len(versions) // LEAST))
+    cuts = [len(versions) * n // number for n in range(number + 1)]
+    found, version = [], 1
     for start, end in pairwise(cuts):
         found.append(Share(start, end, version))
-        version += sum(islice(counts, end - start))
+        version += sum(versions[start:end])
     return found
 
 
@@ -109,7 +109,7 @@ def _fill(material: Material, share: Share, file: Path, parent: int) -> None:
 
 def _written(connection: sqlite3.Connection, material: Material, share: Share) -> Iterator[str]:
     rows = writer(connection, material, share.version)
-    its = islice(material.reports.items(), share.start, share.end)
+    its = material.reports(share.start, share.end)
     for key, (id, versions) in enumerate(its, share.start + 1):
         try:
             rows.report(key, id, versions)

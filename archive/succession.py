@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from archive.bodies import Body
-from archive.claims import Claim
 from parsers.register.divisions import register
 from parsers.register.names import squeezed
 from parsers.register.reforms import Reform, of_department, reform_of
@@ -29,13 +29,22 @@ Whose = tuple[str, str]
 """A division, and the place in the name of its department: empty where that is the division itself."""
 
 
-def successions(claims: Iterable[Claim]) -> dict[str, Succession]:
+class Reported(Protocol):
+    """A report, as far as it tells who succeeded whom."""
+
+    @property
+    def body(self) -> Body: ...
+    @property
+    def year(self) -> int: ...
+
+
+def successions(reports: Iterable[Reported]) -> dict[str, Succession]:
     """By the id of the body that ceased. In one division the older name's last report comes before the newer
     name's first, or is of the same year, and both fit the reform."""
-    years: dict[Body, set[int]] = {}
-    for claim in claims:
-        years.setdefault(claim.body, set()).add(claim.year)
-    spans = {body: (min(its), max(its)) for body, its in years.items()}
+    spans: dict[Body, tuple[int, int]] = {}
+    for one in reports:
+        first, last = spans.get(one.body, (one.year, one.year))
+        spans[one.body] = min(first, one.year), max(last, one.year)
     offices: dict[tuple[Whose, str], list[Body]] = {}
     for body in sorted(spans, key=lambda body: body.id):
         if its := _office(body):
@@ -58,8 +67,8 @@ def doubt(body: Body, last: int | None, year: int) -> str | None:
     return f"It may have become {'、'.join(reform.became)}: {reform.source}."
 
 
-def succession_rows(claims: Iterable[Claim]) -> Iterator[dict[str, str | int]]:
-    for id, one in sorted(successions(claims).items()):
+def succession_rows(succeeded: Mapping[str, Succession]) -> Iterator[dict[str, str | int]]:
+    for id, one in sorted(succeeded.items()):
         yield {
             "body": id,
             "successor": one.successor.id,

@@ -4,11 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.claims import Claim
-from crawler.captures import Capture
 from parsers.form import FORMS
-
-Standing = Mapping[str, str]
-"""From an address, the document it last answered with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +31,15 @@ class Version:
         return f"{self.report}-{self.document[:12]}"
 
 
-def standing(captures: Iterable[Capture]) -> Standing:
-    asked = (c for c in captures if c.role in ("article", "attachment"))
-    return {c.url: c.document for c in sorted(asked, key=lambda c: (c.fetched, c.id))}
-
-
-def report_id(claim: Claim) -> str:
-    return f"{claim.body.id}-{claim.year}"
-
-
-def reports(
-    claims: Iterable[Claim], standing: Standing, started: Mapping[str, str]
-) -> dict[str, tuple[Version, ...]]:
-    """From report id, in order, to its versions. `started` says when the sweep of each run began."""
-    grouped: dict[str, list[Claim]] = {}
-    for claim in sorted(claims, key=lambda c: (c.capture.fetched, c.capture.id)):
-        grouped.setdefault(report_id(claim), []).append(claim)
-    return {id: _versions(id, grouped[id], standing, started) for id in sorted(grouped)}
-
-
-def _versions(
-    report: str, claims: list[Claim], standing: Standing, started: Mapping[str, str]
-) -> tuple[Version, ...]:
+def versions(report: str, claims: Iterable[Claim], started: Mapping[str, str]) -> tuple[Version, ...]:
+    """Of a report, from all its claims, oldest first. `started` says when the sweep of each run began."""
     mains: dict[str, list[Claim]] = {}
     others: dict[str, dict[str, Claim]] = {}
     for edition in _editions(claims, started):
         main = max(edition, key=_precedence)
         mains.setdefault(main.document, []).append(main)
         others.setdefault(main.document, {}).update({c.document: c for c in edition})
-    rank = {document: _rank(found, standing, started) for document, found in mains.items()}
+    rank = {document: _rank(found, started) for document, found in mains.items()}
     first = {document: started[found[0].capture.run] for document, found in mains.items()}
     ordered = sorted(mains, key=lambda document: (first[document], rank[document]))
     current = max(ordered, key=rank.__getitem__)
@@ -96,7 +72,7 @@ def _precedence(claim: Claim) -> tuple[int, int, bool, str]:
 Rank = tuple[bool, bool, bool, str, str, int, str, str]
 
 
-def _rank(claims: list[Claim], standing: Standing, started: Mapping[str, str]) -> Rank:
+def _rank(claims: list[Claim], started: Mapping[str, str]) -> Rank:
     """The current version is the highest: of the body's own portal, verified by its tables, still
     standing at its address, published last, seen by the latest sweep. The rest decides ties for ever,
     whatever order the pages of one run were fetched in."""
@@ -104,7 +80,7 @@ def _rank(claims: list[Claim], standing: Standing, started: Mapping[str, str]) -
     return (
         last.own_portal,
         last.form in FORMS,
-        standing.get(last.capture.url) == last.capture.document,
+        last.stands,
         last.published or "",
         started[last.capture.run],
         last.read,

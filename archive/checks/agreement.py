@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from archive.claims import Claim, Get
-from archive.versions import Standing, Version
+from archive.versions import Version
 from parsers.reading import Finding, Reading
 
 
-def disagreements(
-    reading: Reading, versions: Sequence[Version], standing: Standing, get: Get
-) -> Iterator[Finding]:
+def disagreements(reading: Reading, versions: Sequence[Version], get: Get) -> Iterator[Finding]:
     """`reading` is that of the current version. One finding for each other version still standing at its
     own address that prints another number for a figure; parsers.combine does so for the documents of one."""
-    for claim in _others(versions, standing):
+    for claim in _others(versions):
         codes = _differing(reading, claim.reading(get))
         if codes:
             says = (
@@ -22,12 +20,8 @@ def disagreements(
             yield Finding("report.conflict", "warning", "publisher", says, codes)
 
 
-def _others(versions: Sequence[Version], standing: Standing) -> list[Claim]:
-    return [
-        version.last
-        for version in versions
-        if not version.current and standing.get(version.last.capture.url) == version.last.capture.document
-    ]
+def _others(versions: Sequence[Version]) -> list[Claim]:
+    return [version.last for version in versions if not version.current and version.last.stands]
 
 
 def _differing(left: Reading, right: Reading) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
 from archive.readings import DamagedReading, Readings, read_all
 from archive.shares import Broken
-from crawler.captures import Store
+from crawler.captures import Capture, Store
 from parsers.reading import Refusal
 
 data_option = click.option(
@@ -78,8 +78,11 @@ def check(data: Path, as_json: bool) -> int:
 
 def read_new(data: Path, store: Store, readings: Readings, cluster: str | None) -> int:
     """Reads every document that has no reading yet and says how many there were."""
-    captures = {capture.document: capture for capture in candidates(store.captures())}
-    missing = [captures[sha256] for sha256 in readings.missing(sorted(captures))]
+    captures: dict[str, Capture] = {}
+    for capture in candidates(store.captures()):
+        if capture.document in captures or readings.missing([capture.document]):
+            captures[capture.document] = capture
+    missing = [captures[sha256] for sha256 in sorted(captures)]
     if missing:
         with click.progressbar(length=len(missing), label=f"Reading {len(missing)}", file=sys.stderr) as bar:
             if cluster:

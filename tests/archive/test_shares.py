@@ -35,8 +35,7 @@ def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_shares_are_all_reports_in_order_and_know_the_keys_of_their_versions(
     versions: list[int], processes: int
 ) -> None:
-    reports: dict[str, Any] = {str(n): [None] * count for n, count in enumerate(versions)}
-    found = shares(reports, processes)
+    found = shares(versions, processes)
     assert [n for share in found for n in range(share.start, share.end)] == [*range(len(versions))]
     assert [share.version for share in found] == [1 + sum(versions[: share.start]) for share in found]
     assert len(found) == min(processes, MOST, len(versions))
@@ -45,12 +44,10 @@ def test_shares_are_all_reports_in_order_and_know_the_keys_of_their_versions(
 
 def test_few_reports_are_one_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    few: dict[str, tuple[()]] = {str(n): () for n in range(2 * LEAST)}
-    assert len(shares(few, 8)) == 2
-    few.popitem()
-    assert len(shares(few, 8)) == 1
+    assert len(shares([1] * 2 * LEAST, 8)) == 2
+    assert len(shares([1] * (2 * LEAST - 1), 8)) == 1
     monkeypatch.setattr("os.cpu_count", lambda: 3)
-    assert len(shares({str(n): () for n in range(4 * LEAST)})) == 3
+    assert len(shares([1] * 4 * LEAST)) == 3
 
 
 @pytest.fixture

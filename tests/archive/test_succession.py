@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from archive.bodies import Body
 from archive.build import build
-from archive.claims import Claim
 from archive.pages.questions import questions
 from archive.succession import successions
 from crawler.captures import PortalFacts
@@ -85,7 +84,7 @@ def test_a_successor_is_another_body_of_the_place_that_the_reform_names_and_begi
     years: dict[str, set[int]] = {}
     for report in told:
         years.setdefault(report.body.id, set()).add(report.year)
-    found = successions(cast(list[Claim], told))
+    found = successions(told)
     for id, one in found.items():
         reform = reform_of(one.body.name)
         assert reform
@@ -99,9 +98,9 @@ def test_a_successor_is_another_body_of_the_place_that_the_reform_names_and_begi
 
 @given(TOLD, st.randoms(use_true_random=False))
 def test_the_order_of_reports_decides_nothing(told: list[Told], random: Any) -> None:
-    found = successions(cast(list[Claim], told))
+    found = successions(told)
     random.shuffle(told)
-    assert successions(cast(list[Claim], told)) == found
+    assert successions(told) == found
 
 
 @pytest.mark.parametrize(

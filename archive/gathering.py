@@ -1,0 +1,176 @@
+"""What a build gathers goes into a file beside the archive: captures and claims are too many for memory."""
+
+import pickle
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from operator import attrgetter
+from pathlib import Path
+
+from archive.bodies import Body, one_spelling
+from archive.bundles import Bundle
+from archive.claims import Claim, Met, Outcome, Unclaimed
+from archive.gathered import CAPTURE, CLAIM, Gathered
+from archive.kept import Kept
+from archive.versions import versions
+from crawler.captures import Capture
+
+_SCHEMA = f"""
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;
+CREATE TABLE captures (key INTEGER PRIMARY KEY, {", ".join(CAPTURE)});
+CREATE TABLE opened (sha256 PRIMARY KEY, outcome, media_type, refusal, says) WITHOUT ROWID;
+CREATE TABLE members (bundle, position, name, document, length, refusal, says,
+  PRIMARY KEY (bundle, position)) WITHOUT ROWID;
+CREATE TABLE unclaimed (document, lacks, PRIMARY KEY (document, lacks)) WITHOUT ROWID;
+CREATE TABLE claims (key INTEGER PRIMARY KEY, capture, page, spelling, {", ".join(CLAIM)});
+CREATE TABLE spellings (key INTEGER PRIMARY KEY, body, name, division, portal, type);
+"""
+
+# Made when the rows are there, which is faster. Which article a file hung on is asked of articles alone: a
+# column is captured again and again under one address.
+_INDEXES = """
+CREATE INDEX by_id ON captures (id);
+CREATE INDEX by_time ON captures (fetched, id);
+CREATE INDEX by_portal ON captures (portal, id);
+CREATE INDEX by_document ON captures (document, id);
+CREATE INDEX articles ON captures (url, fetched, id) WHERE role = 'article';
+CREATE INDEX asked ON captures (url, fetched, id, document) WHERE role IN ('article', 'attachment');
+"""
+
+_MAY = """
+{0}.role IN ('article', 'attachment') AND {0}.status IN (0, 200, 304) AND coalesce({0}.refusal, '') = ''
+"""
+
+_ARTICLE = "SELECT key FROM captures a WHERE a.role = 'article' AND a.url = coalesce(c.parent, '')"
+
+# The article a file was linked from as it was last seen then, for a crawl may take several runs.
+_MET = f"""
+SELECT c.key AS capture, coalesce(
+    ({_ARTICLE} AND a.fetched <= c.fetched ORDER BY a.fetched DESC, a.id DESC LIMIT 1),
+    ({_ARTICLE} ORDER BY a.fetched, a.id LIMIT 1),
+    c.key) AS page,
+  c.document = (SELECT s.document FROM captures s WHERE s.url = c.url AND s.role IN ('article', 'attachment')
+    ORDER BY s.fetched DESC, s.id DESC LIMIT 1) AS stands
+FROM captures c WHERE {_MAY.format("c")} ORDER BY c.fetched, c.id
+"""  # noqa: S608 - words of ours
+_CAPTURE = f"SELECT {', '.join(CAPTURE)} FROM captures WHERE key = ?"  # noqa: S608 - words of ours
+_READ = f"SELECT 1 FROM captures o WHERE o.document = ? AND {_MAY.format('o')} LIMIT 1"  # noqa: S608
+
+# One row a name, a portal and a way to know; `earliest` is the first of its claims.
+_EVIDENCE = """
+CREATE INDEX spelt ON spellings (body);
+CREATE TABLE evidence AS
+SELECT body, named, printed, captures.portal AS portal, known_from, min(nullif(decides, '')) AS decides,
+  min(year) AS first_year, max(year) AS last_year, count(*) AS documents, min(claims.key) AS earliest
+FROM claims JOIN spellings ON spellings.key = spelling JOIN captures ON captures.key = capture
+GROUP BY body, named, printed, captures.portal, known_from ORDER BY body, earliest;
+"""
+_REPORTED = """
+CREATE TABLE reported (number INTEGER PRIMARY KEY, report, claim);
+INSERT INTO reported (report, claim) SELECT body || '-' || year AS report, claims.key
+FROM claims JOIN spellings ON spellings.key = spelling ORDER BY report, claims.key;
+CREATE TABLE reports (number INTEGER PRIMARY KEY, first, versions, last);
+"""
+_REPORT = "INSERT INTO reports VALUES (?, ?, ?, ?)"
+
+
+@contextmanager
+def gathering(file: Path) -> Iterator["Gathering"]:
+    file.unlink(missing_ok=True)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        yield Gathering(connection)
+        connection.execute("COMMIT")
+
+
+class Gathering:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._spellings: dict[Body, int] = {}
+        self._counts: Counter[Body] = Counter()
+
+    def captures(self, captures: Iterable[Capture]) -> None:
+        insert = f"INSERT INTO captures ({', '.join(CAPTURE)}) VALUES ({', '.join('?' * len(CAPTURE))})"  # noqa: S608
+        self._connection.executemany(insert, map(attrgetter(*CAPTURE), captures))
+        for statement in _INDEXES.strip().split(";\n"):
+            self._connection.execute(statement)
+
+    def met(self) -> Iterator[Met]:
+        """Captures that may hold a report, oldest first whatever order they came in."""
+        for key, page, stands in self._connection.execute(_MET):
+            capture = self._capture(key)
+            article = capture if page == key else self._capture(page)
+            leads = page != key and self._may_be_read(article.document)
+            yield Met(key, capture, page, article, leads, bool(stands))
+
+    def _capture(self, key: int) -> Capture:
+        return Capture(*self._connection.execute(_CAPTURE, (key,)).fetchone())
+
+    def _may_be_read(self, document: str) -> bool:
+        return self._connection.execute(_READ, (document,)).fetchone() is not None
+
+    def opened(self, sha256: str, outcome: Outcome) -> None:
+        """A second pass over all readings would cost as much as the rest of the build."""
+        row = (sha256, *_opened(outcome))
+        self._connection.execute("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?, ?)", row)
+        if isinstance(outcome, Bundle):
+            names = tuple(field.name for field in fields(outcome.members[0])) if outcome.members else ()
+            rows = ((sha256, at, *(getattr(m, n) for n in names)) for at, m in enumerate(outcome.members))
+            self._connection.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def claimed(self, met: Met, one: Claim | Unclaimed) -> None:
+        if isinstance(one, Unclaimed):
+            row: tuple[object, ...] = (one.document, one.lacks)
+            self._connection.execute("INSERT OR IGNORE INTO unclaimed VALUES (?, ?)", row)
+            return
+        spelling = self._spellings.setdefault(one.body, len(self._spellings))
+        self._counts[one.body] += 1
+        findings = pickle.dumps(one.findings) if one.findings else None
+        row = (None, met.key, met.page_key, spelling, *_OF_CLAIM(one), findings)
+        self._connection.execute(f"INSERT INTO claims VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+
+    def spelt(self) -> Counter[Body]:
+        """One body for all spellings of its name, and how many claims each has."""
+        known = one_spelling(self._counts)
+        rows = ((self._spellings[one], *_body(known[one])) for one in self._spellings)
+        self._connection.executemany("INSERT INTO spellings VALUES (?, ?, ?, ?, ?, ?)", rows)
+        for statement in (_EVIDENCE + _REPORTED).strip().split(";\n"):
+            self._connection.execute(statement)
+        bodies: Counter[Body] = Counter()
+        for one, count in self._counts.items():
+            bodies[known[one]] += count
+        return bodies
+
+
+def number_reports(file: Path, started: Mapping[str, str]) -> None:
+    """Keeps which claims are of which report, how many versions it has and what stands in it."""
+    first = 1
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("BEGIN")
+        for number, (id, claims) in enumerate(Gathered(file).claims(connection)):
+            found = versions(id, [claim for _, claim in claims], started)
+            current = next(version.last for version in found if version.current)
+            last = next(key for key, claim in claims if claim is current)
+            connection.execute(_REPORT, (number, first, len(found), last))
+            first += len(claims)
+        connection.execute("COMMIT")
+
+
+_OF_CLAIM = attrgetter(*CLAIM[:-1])
+
+
+def _body(body: Body) -> tuple[str | None, ...]:
+    return body.id, body.name, body.division, body.portal, body.type
+
+
+def _opened(outcome: Outcome) -> tuple[str, str | None, str | None, str | None]:
+    """What came of a document that was read; why, where that is no report or could not be unpacked whole."""
+    if isinstance(outcome, Kept):
+        return "report", outcome.media_type, None, None
+    if isinstance(outcome, Bundle):
+        return "bundle", None, outcome.refusal, outcome.says
+    return "refused", outcome.media_type, outcome.kind, outcome.says
