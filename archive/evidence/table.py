@@ -8,9 +8,11 @@ from parsers.document import Box, Cell, Document, Grid, Line
 from parsers.reading import Place
 
 _STYLE = """
-body { font: 16px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 2em auto; max-width: 70em; }
+body { font: 16px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 1em auto; max-width: 70em; }
+h1 { font-size: 1.2em; overflow-wrap: anywhere; }
 table { border-collapse: collapse; } td { border: 1px solid #888; padding: .2em .5em; }
 .cell { outline: 4px solid #d62828; background: #fff3b0; }
+#cell { scroll-margin: 40vh; }
 svg { border: 1px solid #888; width: 100%; height: auto; } text { font-family: inherit; }
 """
 _PAGE = """<!doctype html>
@@ -41,7 +43,7 @@ def marked_drawing(document: Document, page: int, box: Box, title: str) -> str:
     boxes = [box for box in (*(line.box for line in found), *(cell.box for cell in cells)) if box]
     width, height = max(one.right for one in boxes) + 40, max(one.bottom for one in boxes) + 40
     drawn = [*(_text(line.text, line.box) for line in found), *(_drawn_cell(cell) for cell in cells)]
-    frame = _rectangle(box, 'fill="#fff3b0" fill-opacity=".5" stroke="#d62828" stroke-width="2.5"')
+    frame = _rectangle(box, 'id="cell" fill="#fff3b0" fill-opacity=".5" stroke="#d62828" stroke-width="2.5"')
     says = f"Page {page}: texts and cells in their places; the document itself lies beside this page."
     return _page(title, says, f'<svg viewBox="0 0 {width:g} {height:g}">{"".join(drawn)}{frame}</svg>')
 
@@ -68,7 +70,7 @@ def _cell(cell: Cell, row: int, column: int) -> str:
         for name, number in (("rowspan", cell.height), ("colspan", cell.width))
         if number > 1
     )
-    mark = ' class="cell"' if inside else ""
+    mark = ' id="cell" class="cell"' if inside else ""
     return f"<td{spans}{mark}>{escape(cell.text)}</td>"
 
 

@@ -53,6 +53,10 @@ async def test_every_kind_of_document_shows_its_cell(county: AsyncClient, county
             shown: Any = html.fromstring(answer.content)
             assert [words(cell) for cell in shown.xpath("//td[@class='cell']")] == [printed]
             assert page.xpath("//iframe[@sandbox]/@title")
+            (leads,) = page.xpath("//p/a[contains(@href, '/cell#')]/@href")
+            assert [words(cell) for cell in shown.xpath(f"//*[@id='{leads.rpartition('#')[2]}']")] == [
+                printed
+            ]
 
 
 async def test_the_same_number_of_other_years_stands_beside_it(
