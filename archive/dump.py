@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from archive.access import read_only
+
 _SHADOWS = ("_data", "_idx", "_content", "_docsize", "_config")
 """Tables that FTS5 keeps beside a virtual table: their bytes are those of one SQLite version. What is
 indexed stands in `passages`."""
@@ -16,7 +18,7 @@ def logical_sha256(file: Path) -> str:
     """Of the schema and of every row of every table in the order of its key. Two files with the same one
     answer every query alike."""
     digest = hashlib.sha256()
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(file)) as connection:
         for line in _lines(connection):
             digest.update(line.encode() + b"\n")
     return digest.hexdigest()

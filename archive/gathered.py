@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from archive.access import read_only
 from archive.bodies import Body
 from archive.claims import Claim, Unclaimed
 from archive.expected import Stands
@@ -136,7 +137,7 @@ class Gathered:
             yield from connection.execute(select, values)
 
     def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)
+        return read_only(self.file)
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:

@@ -1,11 +1,11 @@
 """Is a database whole, and what in it must a person look at?"""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.access import read_only
 from archive.schema import SCHEMA
 
 _LOOK = """
@@ -42,7 +42,7 @@ class Soundness:
 
 def inspect(file: Path) -> Soundness:
     """Raises sqlite3.DatabaseError where the file is no database."""
-    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    connection = read_only(file)
     try:
         database = Database(connection, execute_plugins=False)
         damage = tuple(_damage(database))

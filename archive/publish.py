@@ -19,6 +19,7 @@ from datasette.app import Datasette
 from httpx import ASGITransport, AsyncClient
 from uvicorn.supervisors import Multiprocess
 
+from archive.access import read_only
 from archive.asgi import Asgi, Message, Receive, Send
 from archive.pages.words import PREFIXES
 from archive.schema import SCHEMA
@@ -45,7 +46,7 @@ def check(database: Path) -> None:
     remedy = f"make it with `nianbao build --data {database.parent}`"
     if not database.is_file():
         raise NotArchive(f"{database}: there is no database; {remedy}")
-    connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    connection = read_only(database)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as cause:

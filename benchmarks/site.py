@@ -32,6 +32,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
+from archive.access import read_only
 from parsers.text.fold import fold
 
 ADDRESSES = 200
@@ -79,7 +80,7 @@ class Load:
 
 
 def measured(database: Path, readers: int, seconds: float, rounds: int) -> Iterator[Row]:
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(database)) as connection:
         kinds = addresses(connection)
     with ExitStack() as stack:
         ours = stack.enter_context(_served([*_OURS, "--data", str(database.parent)]))
@@ -95,7 +96,7 @@ def measured(database: Path, readers: int, seconds: float, rounds: int) -> Itera
 def pictures(database: Path) -> Iterator[str]:
     """How long the cells of some reports of each kind of document take that no one asked for before."""
     with (
-        closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+        closing(read_only(database)) as connection,
         _served([*_OURS, "--data", str(database.parent), "--processes", "1"]) as server,
     ):
         asked = connection.execute(_CELLS).fetchall()

@@ -1,13 +1,13 @@
 """`nianbao review`: what a person must look at, and how to say what was decided."""
 
 import json
-import sqlite3
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from archive.access import read_only
 from archive.cli.codes import DONE, LOOK
 from archive.evidence import NotFound
 from archive.evidence.figure import figure
@@ -37,7 +37,7 @@ def review(report: str | None, code: str | None, data: Path, as_json: bool) -> i
         raise click.ClickException(f"{report}: say behind it which figure; docs/codes.md lists their codes")
     try:
         check(file)
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(read_only(file)) as connection:
             if report and code:
                 click.echo(template(figure(connection, report, code)), nl=False)
                 return DONE

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.access import read_only
 from archive.evidence.figure import Facts, figure, refuse_sealed
 from archive.evidence.originals import original, suffix
 from archive.evidence.paper import explanation
@@ -56,7 +56,7 @@ def shown(data: Path, report: str, code: str) -> tuple[str, bytes] | None:
 
 
 def _facts(data: Path, report: str, code: str) -> Facts:
-    with closing(sqlite3.connect(f"{(data / 'archive.db').absolute().as_uri()}?mode=ro", uri=True)) as base:
+    with closing(read_only(data / "archive.db")) as base:
         facts = figure(base, report, code)
         refuse_sealed(base, facts)
     return facts

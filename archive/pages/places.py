@@ -1,10 +1,11 @@
 """The names of places and what each lies in, for pages that name many."""
 
-import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
+
+from archive.access import read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Place:
 @lru_cache(maxsize=2)
 def places(path: str) -> Mapping[str, Place]:
     """Of an archive.db, by code. A file stays as it is while it is served, and the next has another path."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(read_only(path)) as connection:
         rows = connection.execute("SELECT code, name, parent FROM divisions").fetchall()
     return {code: Place(code, name, above) for code, name, above in rows}
 

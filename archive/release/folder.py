@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.access import read_only
 from archive.inspection import inspect
 from archive.release import manifest, provinces
 from archive.release.delta import sha256_of, write_delta
@@ -101,7 +102,7 @@ def _filled(
     file = folder / "archive.db"
     shutil.copyfile(database, file)
     previous = manifest.previous_of(last) if last else None
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(file)) as connection:
         captures = manifest.captures_of(connection)
         if not captures.number:
             raise NoRelease(f"{database}: holds no capture; crawl a portal first")

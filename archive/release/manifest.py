@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from archive.access import read_only
 from archive.dump import logical_sha256
 from archive.release.delta import sha256_of
 from archive.release.packed import zstd
@@ -83,7 +84,7 @@ def inputs_of(connection: sqlite3.Connection) -> dict[str, str]:
 
 def inputs(file: Path) -> dict[str, str]:
     """Nothing of a file that is no archive.db of this schema."""
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(file)) as connection:
         try:
             return inputs_of(connection)
         except sqlite3.DatabaseError:

@@ -6,6 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.access import read_only
+
 LISTED = 40
 """Of one kind; the rest is counted, and stands in the database."""
 
@@ -51,7 +53,7 @@ def write_news(path: Path, name: str, new: Path, old: tuple[str, Path] | None) -
 
 
 def _news(name: str, new: Path, old: tuple[str, Path] | None) -> Iterator[str]:
-    with closing(sqlite3.connect(f"{new.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(new)) as connection:
         if old is None:
             (number,) = connection.execute("SELECT count(*) FROM reports").fetchone()
             yield f"# {name}\n\nThe first release: {number} reports. 首次发布：{number} 份报告。"

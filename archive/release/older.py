@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from archive.access import read_only
+
 
 def still_holding(database: Path, releases: Iterable[Path]) -> Iterator[Path]:
     """Those of the releases that have a document of which this archive.db withholds something, and do not."""
@@ -17,7 +19,7 @@ def still_holding(database: Path, releases: Iterable[Path]) -> Iterator[Path]:
 
 
 def _column(file: Path, query: str) -> set[str]:
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(file)) as connection:
         try:
             return {value for (value,) in connection.execute(query)}
         except sqlite3.OperationalError:  # a table that its schema does not have

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from pathlib import Path
 
+from archive.access import read_only
 from archive.evidence.originals import original, suffix
 from crawler.captures import Capture, Store
 
@@ -51,7 +52,7 @@ class Part:
 def pack(captures: Path, folder: Path) -> None:
     """Into `evidence/COUNTY/YEAR.zip` and `.warc.gz` of the release in `folder`. Raises CaptureLost."""
     store = Store(captures)
-    with closing(sqlite3.connect(f"{(folder / 'archive.db').absolute().as_uri()}?mode=ro", uri=True)) as base:
+    with closing(read_only(folder / "archive.db")) as base:
         found = _parts(base)
         for (county, year), group in groupby(found, key=lambda part: (part.county, part.year)):
             place = folder / "evidence" / county

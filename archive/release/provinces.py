@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from archive.access import read_only
 from archive.names import write_names
 from archive.release.delta import sha256_of
 from archive.schema import create
@@ -79,7 +80,7 @@ class Part:
 def write_provinces(file: Path, folder: Path, say: Callable[[str], None]) -> list[Part]:
     """`archive-41.db` and so on, and `provinces.csv`, which says what is in which."""
     folder.mkdir()
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(read_only(file)) as connection:
         provinces = [province for (province,) in connection.execute(_PROVINCES)]
         bodies, reports = connection.execute(_COUNTS).fetchone()
     parts = []

@@ -1,6 +1,5 @@
 """What the tables and columns hold, from the database's own table `descriptions`."""
 
-import sqlite3
 from contextlib import closing
 from functools import cache
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 from pluggy import HookimplMarker
 
+from archive.access import read_only
 from archive.answers import language_of
 from archive.pages.columns import described
 
@@ -25,7 +25,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 @cache
 def _described(path: str, language: str) -> dict[str, dict[str, Any]]:
     tables: dict[str, dict[str, Any]] = {}
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(read_only(path)) as connection:
         for table, column, says in connection.execute(
             "SELECT table_name, column_name, says FROM descriptions"
         ):
