@@ -2,10 +2,13 @@
 
 import asyncio
 import multiprocessing
+import os
+import time
 from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from threading import Thread
 
 from archive.evidence import NotFound, Sealed, shown
 from crawler.captures import CaptureLost
@@ -37,7 +40,8 @@ class Drawing:
 
     async def _drawn(self, data: Path, report: str, code: str) -> Shown:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, spawn, _not_outliving, (os.getpid(),))
         asked = asyncio.get_running_loop().run_in_executor(self._pool, _shown, data, report, code)
         try:
             return await asyncio.wait_for(asked, SECONDS)
@@ -51,6 +55,17 @@ class Drawing:
                 process.kill()
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+def _not_outliving(server: int) -> None:
+    """A server that is ended by a signal ends no process of its own."""
+
+    def look() -> None:
+        while os.getppid() == server:
+            time.sleep(1)
+        os._exit(0)
+
+    Thread(target=look, daemon=True).start()
 
 
 def _shown(data: Path, report: str, code: str) -> Shown:

@@ -21,8 +21,9 @@ from uvicorn.supervisors import Multiprocess
 
 from archive.access import read_only
 from archive.asgi import Asgi, Message, Receive, Send
-from archive.pages.words import PREFIXES
+from archive.pages.words import PREFIXES, language_at, saying
 from archive.schema import SCHEMA
+from archive.streams import for_so_long, is_stream
 from archive.swap import Swapping
 
 SITE = Path(__file__).parent / "site"
@@ -34,6 +35,8 @@ _SERVING: dict[str, Any] = {
     "log_level": "warning",
     "lifespan": "on",
     "timeout_worker_healthcheck": int(_PATIENCE),
+    # A server that is stopped does not wait for whoever takes a large file slowly.
+    "timeout_graceful_shutdown": 10,
 }
 
 
@@ -76,7 +79,10 @@ def application(database: Path) -> Asgi:
         # Datasette puts its prefix before the links that it makes of an address, and wants one without.
         raw = scope.get("raw_path") or quote(path).encode()
         rest = {"path": f"/{path[len(prefix) :]}", "raw_path": b"/" + raw[len(prefix) :]}
-        await applications[prefix]({**scope, **rest}, receive, partial(_below, prefix, send))
+        below: Send = partial(_below, prefix, send)
+        if is_stream(scope):
+            below = for_so_long(below, saying(language_at(prefix))("csv.cut"))
+        await applications[prefix]({**scope, **rest}, receive, below)
 
     return answering
 

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,15 @@ import pytest
 from lxml import html
 
 from archive.cli.serve import serve
-from archive.pages.addresses import report_address
+from archive.pages.addresses import figure_address, report_address
 from archive.publish import served
+
+PRINTED_IN_A_PDF = """
+SELECT figures.report, figures.code FROM figures JOIN reports ON reports.id = figures.report
+JOIN documents ON documents.sha256 = reports.document
+WHERE documents.media_type = 'application/pdf' AND figures.page IS NOT NULL AND figures.status = 'read'
+LIMIT 1
+"""
 
 
 def test_served_answers_while_it_lasts(archive_db: Path) -> None:
@@ -48,6 +56,43 @@ def test_of_two_processes_one_that_is_killed_is_missed_by_nobody(archive_db: Pat
     assert serving.returncode == 0
     assert first[1] in again
     assert not _answers(address)
+
+
+@pytest.mark.parametrize("ended", [signal.SIGTERM, signal.SIGKILL])
+def test_a_server_that_is_ended_leaves_no_process(county_data: Path, ended: signal.Signals) -> None:
+    """Not the one that draws pages either, nor what keeps watch over that."""
+    program = Path(sys.executable).with_name("nianbao")
+    command = [str(program), "serve", "--data", str(county_data), "--port", "0"]
+    with closing(sqlite3.connect(county_data / "archive.db")) as connection:
+        report, code = connection.execute(PRINTED_IN_A_PDF).fetchone()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as serving:
+        try:
+            assert serving.stdout
+            address = serving.stdout.readline().split()[0].rstrip("/")
+            while not _answers(address):
+                time.sleep(0.1)
+            with urllib.request.urlopen(f"{address}{figure_address(report, code)}/cell") as cell:
+                assert cell.status == 200
+            assert len(_session(serving.pid)) > 1
+            serving.send_signal(ended)
+            serving.wait(20)
+        finally:
+            serving.kill()
+    end = time.monotonic() + 20
+    while _session(serving.pid) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert _session(serving.pid) == []
+
+
+def _session(leader: int) -> list[int]:
+    """The processes that the leader and those after it have begun, and that are still there."""
+    there = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may have ended since
+            state, _, _, session = (folder / "stat").read_text().rpartition(") ")[2].split()[:4]
+            if int(session) == leader and state != "Z":
+                there.append(int(folder.name))
+    return there
 
 
 def _answers(address: str) -> bool:
