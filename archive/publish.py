@@ -81,7 +81,7 @@ def application(database: Path) -> Asgi:
         rest = {"path": f"/{path[len(prefix) :]}", "raw_path": b"/" + raw[len(prefix) :]}
         below: Send = partial(_below, prefix, send)
         if is_stream(scope):
-            below = for_so_long(below, saying(language_at(prefix))("csv.cut"))
+            below = for_so_long(below, saying(language_at(prefix))("error.csv"))
         await applications[prefix]({**scope, **rest}, receive, below)
 
     return answering

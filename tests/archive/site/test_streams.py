@@ -20,9 +20,9 @@ async def test_a_file_that_takes_long_is_cut_and_says_so(
     monkeypatch.setattr(streams, "SECONDS", 0)
     answer = await archive_site.get(f"{ADDRESS}?_stream=on")
     assert answer.status_code == 200
-    assert answer.text.endswith(words("en")["csv.cut"])
+    assert answer.text.endswith(words("en")["error.csv"])
     plain = await archive_site.get(ADDRESS)
-    assert words("en")["csv.cut"] not in plain.text
+    assert words("en")["error.csv"] not in plain.text
 
 
 async def test_a_file_that_does_not_has_every_row(archive_site: AsyncClient, archive_db: Path) -> None:
