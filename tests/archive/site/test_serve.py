@@ -70,6 +70,7 @@ def test_a_server_that_is_ended_leaves_no_process(county_data: Path, ended: sign
             assert serving.stdout
             address = serving.stdout.readline().split()[0].rstrip("/")
             while not _answers(address):
+                assert serving.poll() is None
                 time.sleep(0.1)
             with urllib.request.urlopen(f"{address}{figure_address(report, code)}/cell") as cell:
                 assert cell.status == 200
