@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
 from archive.figures import codes
+from parsers.facts import facts
 from parsers.form import forms
 
 SAME = "The same row and column of the form."
@@ -34,7 +32,7 @@ class Step:
 @cache
 def crosswalk() -> tuple[Step, ...]:
     """Every series in every generation: joined, or with the reason why it is not."""
-    told = yaml.safe_load(resources.files("archive").joinpath("crosswalk.yaml").read_text("utf-8"))
+    told = facts("archive", "crosswalk.yaml")
     joins = [one for join in told["joins"] for one in _spread(join)]
     found = (
         step for series in _series(joins) for form in _forms() for step in _steps(series, form, joins, told)
@@ -45,9 +43,9 @@ def crosswalk() -> tuple[Step, ...]:
 def _steps(series: str, form: str, joins: list[dict[str, Any]], told: Mapping[str, Any]) -> Iterator[Step]:
     ways = [join for join in joins if (join["series"], join["form"]) == (series, form)]
     for way, join in enumerate(ways, 1):
-        facts = join["comparable"], join["why"], _source(series, form, join)
+        said = join["comparable"], join["why"], _source(series, form, join)
         for part, code in enumerate(join["codes"], 1):
-            yield Step(series, form, way, part, len(join["codes"]), code, *facts)
+            yield Step(series, form, way, part, len(join["codes"]), code, *said)
     if not ways and form in _generations(series):
         yield Step(series, form, 1, 1, 1, series, "yes", SAME, _forms()[form])
     elif not ways:

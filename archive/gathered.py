@@ -14,7 +14,7 @@ from archive.access import read_only
 from archive.bodies import Body
 from archive.claims import Claim, Unclaimed
 from archive.expected import Stands
-from crawler.captures import Capture
+from crawler.captures import Capture, Run
 
 CAPTURE = tuple(field.name for field in fields(Capture))
 _APART = ("capture", "page", "body", "findings")
@@ -74,6 +74,11 @@ class Gathered:
     def captures_of(self, portal: str) -> Iterator[Capture]:
         select = f"SELECT {_SHOWN} FROM captures WHERE portal = ? ORDER BY id"  # noqa: S608
         return (Capture(*row) for row in self._rows(select, portal))
+
+    def runs_of(self, portal: str) -> Iterator[Run]:
+        """Oldest first."""
+        told = self._rows("SELECT said FROM runs WHERE portal = ? ORDER BY started, id", portal)
+        return (pickle.loads(said) for (said,) in told)  # noqa: S301 - of this build
 
     def columns(self) -> Iterator[tuple[str, str]]:
         """The portals and the names of their columns."""

@@ -1,4 +1,4 @@
-"""What a build gathers goes into a file beside the archive: captures and claims are too many for memory."""
+"""What a build gathers goes into a file beside the archive: runs, captures and claims do not fit memory."""
 
 import pickle
 import sqlite3
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import fields
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from archive.bodies import Body, one_spelling
@@ -15,10 +15,11 @@ from archive.claims import Claim, Met, Outcome, Unclaimed
 from archive.gathered import CAPTURE, CLAIM, Gathered
 from archive.kept import Kept
 from archive.versions import versions
-from crawler.captures import Capture
+from crawler.captures import Capture, PortalFacts, Run
 
 _SCHEMA = f"""
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;
+CREATE TABLE runs (id, sweep, portal, started, said);
 CREATE TABLE captures (key INTEGER PRIMARY KEY, {", ".join(CAPTURE)});
 CREATE TABLE opened (sha256 PRIMARY KEY, outcome, media_type, refusal, says) WITHOUT ROWID;
 CREATE TABLE members (bundle, position, name, document, length, refusal, says,
@@ -37,6 +38,15 @@ CREATE INDEX by_portal ON captures (portal, id);
 CREATE INDEX by_document ON captures (document, id);
 CREATE INDEX articles ON captures (url, fetched, id) WHERE role = 'article';
 CREATE INDEX asked ON captures (url, fetched, id, document) WHERE role IN ('article', 'attachment');
+"""
+
+_RUN_INDEXES = """
+CREATE INDEX run_by_id ON runs (id);
+CREATE INDEX run_by_portal ON runs (portal, started, id);
+"""
+_STARTED = """
+SELECT one.id, coalesce(first.started, one.started)
+FROM runs AS one LEFT JOIN runs AS first ON first.id = one.sweep
 """
 
 _MAY = """
@@ -92,11 +102,25 @@ class Gathering:
         self._spellings: dict[Body, int] = {}
         self._counts: Counter[Body] = Counter()
 
+    def runs(self, runs: Iterable[Run]) -> dict[str, PortalFacts]:
+        """Each portal as its latest run knew it."""
+        latest: dict[str, tuple[str, str, PortalFacts]] = {}
+        for run in runs:
+            row = (run.id, run.sweep, run.portal.key, run.started, pickle.dumps(run))
+            self._connection.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", row)
+            told = (run.started, run.id, run.portal)
+            latest[run.portal.key] = max(told, latest.get(run.portal.key, told), key=itemgetter(0, 1))
+        self._all(_RUN_INDEXES)
+        return {key: facts for key, (_, _, facts) in latest.items()}
+
+    def started(self) -> dict[str, str]:
+        """When the sweep of each run began: its runs saw one state of the portal."""
+        return dict(self._connection.execute(_STARTED))
+
     def captures(self, captures: Iterable[Capture]) -> None:
         insert = f"INSERT INTO captures ({', '.join(CAPTURE)}) VALUES ({', '.join('?' * len(CAPTURE))})"  # noqa: S608
         self._connection.executemany(insert, map(attrgetter(*CAPTURE), captures))
-        for statement in _INDEXES.strip().split(";\n"):
-            self._connection.execute(statement)
+        self._all(_INDEXES)
 
     def met(self) -> Iterator[Met]:
         """Captures that may hold a report, oldest first whatever order they came in."""
@@ -137,12 +161,16 @@ class Gathering:
         known = one_spelling(self._counts)
         rows = ((self._spellings[one], *_body(known[one])) for one in self._spellings)
         self._connection.executemany("INSERT INTO spellings VALUES (?, ?, ?, ?, ?, ?)", rows)
-        for statement in (_EVIDENCE + _REPORTED).strip().split(";\n"):
-            self._connection.execute(statement)
+        self._all(_EVIDENCE + _REPORTED)
         bodies: Counter[Body] = Counter()
         for one, count in self._counts.items():
             bodies[known[one]] += count
         return bodies
+
+    def _all(self, statements: str) -> None:
+        """Within the transaction, which `executescript` would end."""
+        for statement in statements.strip().split(";\n"):
+            self._connection.execute(statement)
 
 
 def number_reports(file: Path, started: Mapping[str, str]) -> None:

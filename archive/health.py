@@ -10,9 +10,9 @@ from crawler.notice import Notice, notices
 
 def portal_run_rows(material: Material) -> Iterator[dict[str, object]]:
     """In key order. What others captured is no run of ours: it tells nothing of how a portal is."""
-    via = {run.id: run.portal.via for run in material.runs}
     for key in sorted(material.portals):
-        runs = [run for run in material.runs if run.portal.key == key and run.portal.cms != IMPORT]
+        runs = [run for run in material.gathered.runs_of(key) if run.portal.cms != IMPORT]
+        via = {run.id: run.portal.via for run in runs}
         for notice in sorted(notices(sweeps(runs), material.captures_of(key)), key=lambda one: one.run):
             yield _row(notice, via[notice.run])
 

@@ -1,6 +1,6 @@
 """What a build starts from: captures and readings put in order, nothing written yet."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, groupby
@@ -34,7 +34,6 @@ class NothingToBuild(Exception):
 @dataclass(frozen=True, slots=True)
 class Material:
     gathered: Gathered
-    runs: tuple[Run, ...]
     portals: Mapping[str, PortalFacts]
     started: Mapping[str, str]
     """When the sweep of each run began."""
@@ -60,10 +59,8 @@ class Material:
             yield id, versions(id, found, self.started)
 
     def expected(self) -> Iterator[Expected]:
-        runs: dict[str, list[Run]] = {}
-        for run in self.runs:
-            runs.setdefault(run.portal.key, []).append(run)
-        looks = {key: look(key, runs[key], self.captures_of(key)) for key in sorted(runs)}
+        runs_of, captures_of = self.gathered.runs_of, self.captures_of
+        looks = {key: look(key, list(runs_of(key)), captures_of(key)) for key in sorted(self.portals)}
         last = dict(self.gathered.last_years())
         by_body = groupby(self.gathered.current(), key=itemgetter(0))
         reports = ((id, [report for _, report in its]) for id, its in by_body)
@@ -89,9 +86,8 @@ class Material:
 
 def gather(store: Captures, get: Get, file: Path) -> Material:
     """What is too much for memory goes into `file`."""
-    runs = sorted(store.runs(), key=lambda run: (run.started, run.id))
-    portals = {run.portal.key: run.portal for run in runs}
     with gathering(file) as into:
+        portals, started = into.runs(store.runs()), into.started()
         into.captures(store.captures())
         read = lru_cache(maxsize=64)(_noting(into, get))
         one = None
@@ -103,23 +99,15 @@ def gather(store: Captures, get: Get, file: Path) -> Material:
                 "no capture holds a page or a file that could be a report; crawl a portal first"
             )
         bodies = into.spelt()
-    started = _started(runs)
     number_reports(file, started)
     gathered = Gathered(file)
     return Material(
         gathered=gathered,
-        runs=tuple(runs),
         portals=portals,
         started=started,
         listed=listed(gathered.columns(), portals, bodies),
         get=get,
     )
-
-
-def _started(runs: Iterable[Run]) -> dict[str, str]:
-    """When the sweep of each run began: its runs saw one state of the portal."""
-    started = {run.id: run.started for run in runs}
-    return {run.id: started.get(run.sweep, run.started) for run in runs}
 
 
 def _noting(into: Gathering, get: Get) -> Callable[[str], Outcome]:

@@ -6,9 +6,10 @@ somebody types does; a government stands where the name of its place would.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import count
 
+from archive.above import places, way_up
 from archive.search import grams
 from parsers.text.fold import fold
 
@@ -18,8 +19,6 @@ APART = 1 << 32
 
 Name = tuple[str, str | None, str]
 """The id of what is called so, its division, and the name."""
-Above = Mapping[str, tuple[str | None, str | None]]
-"""From a division's code to its name and to what it lies in."""
 
 _SHORTEST = "length(name) - CASE kind WHEN 'government' THEN length('人民政府') ELSE 0 END, id, name"
 _PLACES = "SELECT code, code, name FROM divisions WHERE name <> '' ORDER BY length(name), code"
@@ -52,16 +51,8 @@ def _write(connection: sqlite3.Connection, kind: str, names: Iterable[Name]) -> 
 
 
 def _wholes(connection: sqlite3.Connection) -> Iterator[Name]:
-    rows = connection.execute("SELECT code, name, parent FROM divisions")
-    above: Above = {code: (name, parent) for code, name, parent in rows}
+    known = places(connection)
     for id, division in connection.execute(_WHOLES):
         names = sorted(name for (name,) in connection.execute(_OF_BODY, {"body": id}))
-        yield id, division, "\n".join((*names, *_places(division, above)))
-
-
-def _places(division: str | None, above: Above) -> Iterator[str]:
-    """What the division is called, and what it lies in."""
-    while division:
-        name, division = above[division]
-        if name:
-            yield name
+        above = [place.name for place in way_up(known, division) if place.name]
+        yield id, division, "\n".join((*names, *above))

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 from operator import add
 
-from archive.helper import spread
+from archive.forked import spread
 from parsers.text.fold import fold
 
 _RUN = re.compile(r"[0-9]+|(?:(?![0-9_])\w)+")

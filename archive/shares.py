@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from archive.aside import room
-from archive.helper import Helper
+from archive.forked import Forked
 from archive.material import Material
 from archive.rows import writer
 from archive.schema import create
@@ -85,12 +85,12 @@ def reports_in_shares(material: Material, shares: Sequence[Share], aside: Path) 
 
 
 @contextmanager
-def _helped(material: Material, share: Share, aside: Path) -> Iterator[tuple[Helper, Path]]:
+def _helped(material: Material, share: Share, aside: Path) -> Iterator[tuple[Forked, Path]]:
     # By its name the next build knows it for left behind.
     file = aside.with_name(f"{aside.stem}.from-{share.start + 1}{aside.suffix}")
     work = partial(_fill, material, share, file, os.getpid())
     try:
-        with closing(Helper(f"wrote reports {share.start + 1} to {share.end}", lambda _: work())) as helper:
+        with closing(Forked(f"wrote reports {share.start + 1} to {share.end}", lambda _: work())) as helper:
             yield helper, file
     finally:
         file.unlink(missing_ok=True)

@@ -60,6 +60,16 @@ class Label:
         return bool(self.body)
 
     @property
+    def tells_whose(self) -> bool:
+        """区统计局 does not, and 丰收乡人民政府 does not where several places are called so: the page did not
+        tell its reader either."""
+        if self.division or not self.names_one:
+            return self.names_one
+        return any(
+            not name.level and (name.places != 1 or len(name.divisions) == 1) for name in named(self.body)
+        )
+
+    @property
     def placed(self) -> bool:
         """Does it name a place that the register has? Many zones are in no list, and 区统计局 has none."""
         return bool(self.division) or any(name.divisions for name in named(self.body))

@@ -71,6 +71,9 @@ def report(file: Path, found: Sequence[Line]) -> Iterator[str]:
     yield f"{file.name}: {len(found)} lines, {_about(found)} of them about one body by their label"
     yield f"  right {one.right}, wrong {one.wrong}, left open {one.missed}; of the others open {others}"
     yield f"  precision {one.precision:.1%}, recall {one.recall:.1%}"
+    telling = [line for line in found if line.label.tells_whose]
+    if len(telling) < _about(found):
+        yield f"  whose label tells whose it is: recall {measured(telling).recall:.1%} of {_about(telling)}"
     placed = [line for line in found if line.label.placed]
     served = [line for line in placed if line.label.government]
     if served:

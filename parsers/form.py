@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
+from parsers.facts import facts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +112,7 @@ class Form:
 
 @cache
 def form(id: str) -> Form:
-    return _form(yaml.safe_load(resources.files("parsers.forms").joinpath(f"{id}.yaml").read_text("utf-8")))
+    return _form(facts("parsers.forms", f"{id}.yaml"))
 
 
 @cache

@@ -17,7 +17,7 @@ from archive.claims import candidates
 from archive.cli.cluster import read_on
 from archive.cli.codes import DONE, LOOK
 from archive.corrections import WrongDecision, decisions
-from archive.helper import Lost
+from archive.forked import Lost
 from archive.inspection import Soundness, inspect
 from archive.material import NothingToBuild
 from archive.readings import DamagedReading, Readings, read_all

@@ -131,8 +131,7 @@ def _notify(job: Job, chosen: Settings, before: set[str]) -> int:
 def _notices(data: Path) -> Sequence[Sequence[Notice]]:
     """Of every portal that was ever crawled, its file be there or not."""
     store = Store(data / "captures")
-    keys = sorted({run.portal.key for run in store.runs()})
-    return list(story(store, keys).values())
+    return list(story(store, store.portals()).values())
 
 
 STEPS: dict[str, Step] = {

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-import yaml
+from parsers.facts import facts
 
 _FIGURE = re.compile(r"[a-z0-9_.]+: (?![a-z])")
 """How the column of a figure begins: with its code, before its labels."""
@@ -21,5 +20,5 @@ def described(says: str, language: str) -> str:
 
 @cache
 def sentences() -> Mapping[str, str]:
-    file = resources.files("archive.pages").joinpath("languages", "columns.zh.yaml")
-    return {str(says): str(said) for says, said in yaml.safe_load(file.read_text("utf-8")).items()}
+    told = facts("archive.pages", "languages", "columns.zh.yaml")
+    return {str(says): str(said) for says, said in told.items()}

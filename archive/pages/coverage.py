@@ -25,8 +25,14 @@ ORDER BY CASE chosen.kind WHEN 'government' THEN 0 WHEN 'department' THEN 1 WHEN
 """
 COUNTY = 6
 """Digits of a county's code: from there on a place is small enough to be gone through."""
-WITHIN = "bodies.division BETWEEN :place AND :place || ':'"
-"""Codes that begin so, found in the index of places: the colon comes after the nine."""
+
+
+def within(division: str) -> str:
+    """Codes that begin as :place does, found in an index of them: the colon comes after the nine."""
+    return f"{division} BETWEEN :place AND :place || ':'"
+
+
+WITHIN = within("bodies.division")
 _WHICH = {"body": "id = :body", "within": WITHIN, "unresolved": "division IS NULL"}
 
 

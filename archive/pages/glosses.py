@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-import yaml
 from markupsafe import Markup
+
+from parsers.facts import facts
 
 
 @cache
 def glosses() -> Mapping[str, str]:
-    file = resources.files("archive.pages").joinpath("languages", "glosses.en.yaml")
-    return {str(label): str(said) for label, said in yaml.safe_load(file.read_text("utf-8")).items()}
+    told = facts("archive.pages", "languages", "glosses.en.yaml")
+    return {str(label): str(said) for label, said in told.items()}
 
 
 def gloss(label: str) -> str:

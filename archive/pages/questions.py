@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
+from parsers.facts import facts
 
 LATEST = "latest"
 """Stands for the latest report year of the archive."""
@@ -45,8 +44,7 @@ class Group:
 
 @cache
 def questions() -> Mapping[str, Question]:
-    text = resources.files("archive.pages").joinpath("questions.yaml").read_text("utf-8")
-    return {name: _question(name, **facts) for name, facts in yaml.safe_load(text).items()}
+    return {name: _question(name, **told) for name, told in facts("archive.pages", "questions.yaml").items()}
 
 
 def groups() -> tuple[Group, ...]:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
-import yaml
+from parsers.facts import facts
 
 _PLACE = re.compile(r"\{\d\}")
 
@@ -20,8 +19,7 @@ def translated(says: str, language: str) -> str:
 
 @cache
 def _sentences(language: str) -> Sequence[tuple[re.Pattern[str], str]]:
-    file = resources.files("archive.pages").joinpath("languages", f"findings.{language}.yaml")
-    pairs = yaml.safe_load(file.read_text("utf-8")) if file.is_file() else []
+    pairs = facts("archive.pages", "languages", f"findings.{language}.yaml") or ()
     return tuple((_pattern(english), sentence) for english, sentence in pairs)
 
 

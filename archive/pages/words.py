@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from importlib import resources
 
-import yaml
+from parsers.facts import facts
 
 PREFIXES = {"zh": "/", "en": "/en/"}
 """The languages, and where in the site each begins."""
@@ -27,8 +26,8 @@ def language_at(prefix: str) -> str:
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    text = resources.files("archive.pages").joinpath("languages", f"{language}.yaml").read_text("utf-8")
-    return {str(key): str(said) for key, said in yaml.safe_load(text).items()}
+    told = facts("archive.pages", "languages", f"{language}.yaml")
+    return {str(key): str(said) for key, said in told.items()}
 
 
 def _say(language: str, key: str, /, **parts: object) -> str:

@@ -132,6 +132,10 @@ class Index:
         ordered = f"SELECT {columns} FROM runs WHERE portal = ? ORDER BY started, id"  # noqa: S608
         return [Begun(*row) for row in self._rows(ordered, (portal,))]
 
+    def portals(self) -> list[str]:
+        named = "SELECT DISTINCT portal FROM runs WHERE portal IS NOT NULL ORDER BY portal"
+        return [key for (key,) in self._rows(named, ())]
+
     def warcs(self, run: str) -> list[str]:
         """The WARC files that a run wrote."""
         named = "SELECT name FROM files WHERE name >= ? AND name < ? ORDER BY name"

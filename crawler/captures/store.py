@@ -89,6 +89,10 @@ class Store:
         path = self._folder / "runs" / f"{id}.jsonl"
         return read_run(path) if path.exists() else None
 
+    def portals(self) -> list[str]:
+        """The keys of all that were ever crawled or brought, in order."""
+        return self._index.portals()
+
     def last_run(self, key: str) -> Run | None:
         """The latest run of a portal."""
         begun = self._index.runs(key)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from parsers.facts import facts
 from parsers.register.divisions import Division, register
 
 
@@ -27,9 +25,8 @@ def called(code: str) -> tuple[str, ...]:
 
 @cache
 def aliases() -> dict[str, tuple[Alias, ...]]:
-    text = resources.files("parsers.register").joinpath("aliases.yaml").read_text("utf-8")
     found: dict[str, tuple[Alias, ...]] = {}
-    for entry in yaml.safe_load(text):
+    for entry in facts("parsers.register", "aliases.yaml"):
         alias = Alias(**entry)
         found[alias.name] = (*found.get(alias.name, ()), alias)
     return found

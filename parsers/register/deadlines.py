@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 
-import yaml
+from parsers.facts import facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +30,5 @@ def due(kind: str, year: int) -> date | None:
 
 @cache
 def deadlines() -> tuple[Deadline, ...]:
-    text = resources.files("parsers.register").joinpath("deadlines.yaml").read_text("utf-8")
-    return tuple(Deadline(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in yaml.safe_load(text))
+    told = facts("parsers.register", "deadlines.yaml")
+    return tuple(Deadline(**{**entry, "kinds": tuple(entry["kinds"])}) for entry in told)

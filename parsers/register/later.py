@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import resources
 
-import yaml
+from parsers.facts import facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,7 @@ class Change:
 
 
 def changes() -> tuple[Change, ...]:
-    text = resources.files("parsers.register").joinpath("later.yaml").read_text("utf-8")
-    entries = yaml.safe_load(text)
+    entries = facts("parsers.register", "later.yaml")
     return tuple(Change(**{**entry, "successors": tuple(entry.get("successors", ()))}) for entry in entries)
 
 

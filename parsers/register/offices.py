@@ -3,11 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
+from parsers.facts import facts
 from parsers.register.divisions import Level, register
 
 Type = Literal["government", "department", "township", "subdistrict", "other"]
@@ -143,8 +141,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    text = resources.files("parsers.register").joinpath("offices.yaml").read_text("utf-8")
-    entry: dict[str, Any] = yaml.safe_load(text)
+    entry: dict[str, Any] = facts("parsers.register", "offices.yaml")
     words = sorted(set(entry["words"].split()), key=lambda word: (-len(word), word))
     suffixes = sorted(entry["suffixes"], key=lambda suffix: (-len(suffix), suffix))
     pattern = re.compile("|".join(words))

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from parsers.facts import facts
 from parsers.register.offices import department
 
 _PLACE = re.compile(r"(?:\w{1,12}[省市县区旗州盟])?")
@@ -56,8 +54,7 @@ def reform_of(office: str) -> Reform | None:
 
 @cache
 def reforms() -> tuple[Reform, ...]:
-    text = resources.files("parsers.register").joinpath("reforms.yaml").read_text("utf-8")
-    return tuple(_reforms(yaml.safe_load(text)))
+    return tuple(_reforms(facts("parsers.register", "reforms.yaml")))
 
 
 def _reforms(entries: list[dict[str, list[str]]]) -> Iterator[Reform]:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from parsers.facts import facts
 from parsers.register.divisions import Division, register
 
 
@@ -35,8 +33,7 @@ def joined_with(code: str) -> tuple[Zone, ...]:
 
 @cache
 def zones() -> tuple[Zone, ...]:
-    text = resources.files("parsers.register").joinpath("zones.yaml").read_text("utf-8")
-    return tuple(_zone(**entry) for entry in yaml.safe_load(text))
+    return tuple(_zone(**entry) for entry in facts("parsers.register", "zones.yaml"))
 
 
 def _zone(

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.cli.build import build, check
-from archive.helper import Helper
+from archive.forked import Forked
 from crawler.captures import Capture, CaptureLost, Exchange, PortalFacts, Store
 from parsers.version import reader_version
 
@@ -140,7 +140,7 @@ def test_a_process_of_the_build_that_is_killed_is_one_line_and_2(
     before = (data / "archive.db").read_bytes()
 
     def dies(*_: object) -> None:
-        with closing(Helper("wrote nothing", lambda _: os.kill(os.getpid(), signal.SIGKILL))) as helper:
+        with closing(Forked("wrote nothing", lambda _: os.kill(os.getpid(), signal.SIGKILL))) as helper:
             helper.hear()
 
     monkeypatch.setattr("archive.build.write_sources", dies)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from archive.aside import NoRoom
 from archive.build import build
-from archive.helper import Helper, Lost, spread
+from archive.forked import Forked, Lost, spread
 from archive.readings import DamagedReading
 from archive.shares import LEAST, MOST, Broken, shares
 
@@ -236,7 +236,7 @@ def test_a_helper_answers_what_it_is_told_and_its_last_word_is_what_it_returns()
             connection.send(2 * number)
         return "done"
 
-    with closing(Helper("doubles", doubles)) as helper:
+    with closing(Forked("doubles", doubles)) as helper:
         helper.tell(4)
         assert helper.hear() == 8
         helper.tell(0)

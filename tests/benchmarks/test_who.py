@@ -33,6 +33,31 @@ def test_each_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "year: right 5, wrong 0, open 0 of 5; made up 0" in printed
     assert "annual report or not: right 5 of 5" in printed
     assert "missed: 新华区2022年" in printed
+    assert "tells whose" not in printed
+
+
+def test_what_a_label_does_not_tell_is_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(listed(tmp_path, RIGHT, OPEN.replace("石家庄市", "")))]) == 0
+    printed = capsys.readouterr().out
+    assert "recall 50.0%" in printed
+    assert "whose label tells whose it is: recall 100.0% of 1" in printed
+
+
+@pytest.mark.parametrize(
+    ("label", "tells"),
+    [
+        ("区民政局", False),
+        ("新华区人民政府", False),
+        ("丰收乡人民政府", False),
+        ("石家庄市新华区人民政府", True),
+        ("某区民政局", False),
+    ],
+)
+def test_a_label_that_fits_several_tells_nobody(tmp_path: Path, label: str, tells: bool) -> None:
+    (line,) = lines(listed(tmp_path, OPEN.replace("石家庄市新华区人民政府", label)))
+    assert line.label.tells_whose == tells
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from archive.names import APART, first_key
+from archive.pages.coverage import within
 from archive.pages.searching.asked import Asked
 from archive.pages.searching.matches import stem
 
 SHOWN = 6
 """Of each kind."""
 
-_CALLED = """
+_CALLED = f"""
 SELECT names.id FROM search_names JOIN names ON names.key = search_names.rowid
-WHERE search_names MATCH :expression AND search_names.rowid BETWEEN :first AND :last AND {every}
-  AND substr(coalesce(names.division, ''), 1, length(:place)) = :place
+WHERE search_names MATCH :expression AND search_names.rowid BETWEEN :first AND :last AND {{every}}
+  AND (:place = '' OR {within("names.division")})
 ORDER BY search_names.rowid
-"""
+"""  # noqa: S608 - words of ours
 _PLACE = """
 SELECT divisions.code, divisions.name, above.name
 FROM divisions LEFT JOIN divisions AS above ON above.code = divisions.parent WHERE divisions.code = ?

@@ -6,7 +6,8 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
-from archive.pages.places import Place, places, way_to
+from archive.above import Place, way_up
+from archive.pages.places import places
 
 hookimpl = HookimplMarker("datasette")
 
@@ -31,7 +32,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         division, _, name = id.partition("-")
         return Called(name, division if division.isdecimal() else None, place_called(division))
 
-    def way_down(division: str | None) -> tuple[Place, ...]:
-        return way_to(places(datasette.get_database("archive").path), division)
+    def way_down(division: str | None) -> list[Place]:
+        return way_up(places(datasette.get_database("archive").path), division)[::-1]
 
     env.globals.update(place_called=place_called, body_called=body_called, way_down=way_down)

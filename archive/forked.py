@@ -30,7 +30,7 @@ class _Raised:
     cause: Exception
 
 
-class Helper:
+class Forked:
     """`work` is given the other end of what is told and heard here, and what it returns is heard last; `does`
     says what it is about."""
 
@@ -79,8 +79,8 @@ def spread(does: str, make: Callable[[Given], Made], given: Iterable[Given], hel
     waiting = iter(given)
     with ExitStack() as stack:
         work = partial(_serve, make)
-        idle = [stack.enter_context(closing(Helper(does, work))) for _ in range(helpers)]
-        busy = deque[Helper]()
+        idle = [stack.enter_context(closing(Forked(does, work))) for _ in range(helpers)]
+        busy = deque[Forked]()
         for helper, one in zip(idle, waiting, strict=False):
             helper.tell(one)
             busy.append(helper)
