@@ -5,15 +5,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import fields
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from archive.bodies import Body, one_spelling
-from archive.bundles import Bundle
-from archive.claims import Claim, Met, Outcome, Unclaimed
+from archive.claimed import Claimed
+from archive.claims import Met
 from archive.gathered import CAPTURE, CLAIM, Gathered
-from archive.kept import Kept
 from archive.versions import versions
 from crawler.captures import Capture, PortalFacts, Run
 
@@ -117,10 +115,12 @@ class Gathering:
         """When the sweep of each run began: its runs saw one state of the portal."""
         return dict(self._connection.execute(_STARTED))
 
-    def captures(self, captures: Iterable[Capture]) -> None:
+    def captures(self, captures: Iterable[Capture]) -> int:
+        """How many there are."""
         insert = f"INSERT INTO captures ({', '.join(CAPTURE)}) VALUES ({', '.join('?' * len(CAPTURE))})"  # noqa: S608
-        self._connection.executemany(insert, map(attrgetter(*CAPTURE), captures))
+        number = self._connection.executemany(insert, map(attrgetter(*CAPTURE), captures)).rowcount
         self._all(_INDEXES)
+        return max(number, 0)
 
     def met(self) -> Iterator[Met]:
         """Captures that may hold a report, oldest first whatever order they came in."""
@@ -136,25 +136,18 @@ class Gathering:
     def _may_be_read(self, document: str) -> bool:
         return self._connection.execute(_READ, (document,)).fetchone() is not None
 
-    def opened(self, sha256: str, outcome: Outcome) -> None:
-        """A second pass over all readings would cost as much as the rest of the build."""
-        row = (sha256, *_opened(outcome))
-        self._connection.execute("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?, ?)", row)
-        if isinstance(outcome, Bundle):
-            names = tuple(field.name for field in fields(outcome.members[0])) if outcome.members else ()
-            rows = ((sha256, at, *(getattr(m, n) for n in names)) for at, m in enumerate(outcome.members))
-            self._connection.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    def take(self, claimed: Claimed) -> None:
+        """A document that several captures brought may come more than once."""
+        many = self._connection.executemany
+        many("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?, ?)", claimed.opened)
+        many("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?, ?, ?)", claimed.members)
+        many("INSERT OR IGNORE INTO unclaimed VALUES (?, ?)", claimed.unclaimed)
+        rows = ((None, *row[:2], self._spelling(body), *row[2:]) for body, row in claimed.claims)
+        many(f"INSERT INTO claims VALUES ({', '.join('?' * (len(CLAIM) + 4))})", rows)  # noqa: S608
 
-    def claimed(self, met: Met, one: Claim | Unclaimed) -> None:
-        if isinstance(one, Unclaimed):
-            row: tuple[object, ...] = (one.document, one.lacks)
-            self._connection.execute("INSERT OR IGNORE INTO unclaimed VALUES (?, ?)", row)
-            return
-        spelling = self._spellings.setdefault(one.body, len(self._spellings))
-        self._counts[one.body] += 1
-        findings = pickle.dumps(one.findings) if one.findings else None
-        row = (None, met.key, met.page_key, spelling, *_OF_CLAIM(one), findings)
-        self._connection.execute(f"INSERT INTO claims VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+    def _spelling(self, body: Body) -> int:
+        self._counts[body] += 1
+        return self._spellings.setdefault(body, len(self._spellings))
 
     def spelt(self) -> Counter[Body]:
         """One body for all spellings of its name, and how many claims each has."""
@@ -188,17 +181,5 @@ def number_reports(file: Path, started: Mapping[str, str]) -> None:
         connection.execute("COMMIT")
 
 
-_OF_CLAIM = attrgetter(*CLAIM[:-1])
-
-
 def _body(body: Body) -> tuple[str | None, ...]:
     return body.id, body.name, body.division, body.portal, body.type
-
-
-def _opened(outcome: Outcome) -> tuple[str, str | None, str | None, str | None]:
-    """What came of a document that was read; why, where that is no report or could not be unpacked whole."""
-    if isinstance(outcome, Kept):
-        return "report", outcome.media_type, None, None
-    if isinstance(outcome, Bundle):
-        return "bundle", None, outcome.refusal, outcome.says
-    return "refused", outcome.media_type, outcome.kind, outcome.says

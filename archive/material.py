@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, groupby
+from functools import partial
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
 from archive.bodies import Body
-from archive.claims import Get, Outcome, claims
+from archive.claimed import claimed
+from archive.claims import Get
 from archive.expected import Expected, expected, look
+from archive.forked import spread
 from archive.gathered import Gathered
-from archive.gathering import Gathering, gathering, number_reports
+from archive.gathering import gathering, number_reports
 from archive.listed import Listed, listed
 from archive.succession import Succession, successions
 from archive.versions import Version, versions
@@ -25,6 +27,12 @@ class Captures(Protocol):
 
     def captures(self) -> Iterator[Capture]: ...
     def runs(self) -> Iterator[Run]: ...
+
+
+ALONE = 500
+"""Captures: fewer are soon read by one process."""
+AT_ONCE = 50
+"""Captures that a process reads before it tells what they claim."""
 
 
 class NothingToBuild(Exception):
@@ -84,20 +92,23 @@ class Material:
         return sorted(of_portals | of_bodies)
 
 
-def gather(store: Captures, get: Get, file: Path) -> Material:
+def gather(store: Captures, get: Get, file: Path, helpers: int = 0) -> Material:
     """What is too much for memory goes into `file`."""
     with gathering(file) as into:
         portals, started = into.runs(store.runs()), into.started()
-        into.captures(store.captures())
-        read = lru_cache(maxsize=64)(_noting(into, get))
-        one = None
-        for one in into.met():
-            for claim in claims(one, portals[one.capture.portal], read):
-                into.claimed(one, claim)
-        if one is None:
+        enough = into.captures(store.captures()) >= ALONE
+        met = into.met()
+        batches = iter(lambda: tuple(islice(met, AT_ONCE)), ())
+        read = partial(claimed, portals, get)
+        first = next(batches, None)
+        if first is None:
             raise NothingToBuild(
                 "no capture holds a page or a file that could be a report; crawl a portal first"
             )
+        # What is loaded to read these, no helper has to load.
+        into.take(read(first))
+        for one in spread("read whose the reports are", read, batches, helpers if enough else 0):
+            into.take(one)
         bodies = into.spelt()
     number_reports(file, started)
     gathered = Gathered(file)
@@ -108,16 +119,3 @@ def gather(store: Captures, get: Get, file: Path) -> Material:
         listed=listed(gathered.columns(), portals, bodies),
         get=get,
     )
-
-
-def _noting(into: Gathering, get: Get) -> Callable[[str], Outcome]:
-    def noted(sha256: str) -> Outcome:
-        outcome = get(sha256)
-        if outcome is None:
-            raise ValueError(
-                f"document {sha256} has not been read; run `nianbao build`, which reads what is new"
-            )
-        into.opened(sha256, outcome)
-        return outcome
-
-    return noted

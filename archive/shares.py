@@ -49,11 +49,9 @@ Reports = Callable[[sqlite3.Connection], None]
 """Writes them all into the database of the build, in which no transaction is open."""
 
 
-def shares(versions: Sequence[int], processes: int | None = None) -> list[Share]:
-    """Of reports of so many versions: one share for each process that has enough to do; of itself that is one
-    a processor."""
-    most = min(processes or os.cpu_count() or 1, MOST)
-    number = max(1, min(most, len(versions) // LEAST))
+def shares(versions: Sequence[int], processes: int) -> list[Share]:
+    """Of reports of so many versions: one share for each process that has enough to do."""
+    number = max(1, min(processes, MOST, len(versions) // LEAST))
     cuts = [len(versions) * n // number for n in range(number + 1)]
     found, version = [], 1
     for start, end in pairwise(cuts):

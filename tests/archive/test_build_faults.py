@@ -26,7 +26,7 @@ KILLED = """
 import os, select, signal, sys, time
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-import archive.shares
+import archive.material, archive.shares
 from archive.build import build
 
 spec = spec_from_file_location("county_in_memory", sys.argv[1])
@@ -35,7 +35,7 @@ sys.modules["county_in_memory"] = county_in_memory
 spec.loader.exec_module(county_in_memory)
 county = county_in_memory.three_years.__wrapped__(county_in_memory.County())
 out, processes = Path(sys.argv[2]), int(sys.argv[3])
-archive.shares.LEAST = 1
+archive.shares.LEAST = archive.material.ALONE = archive.material.AT_ONCE = 1
 build(county, county.get, out, processes=processes)
 began = time.monotonic()
 build(county, county.get, out, processes=processes)

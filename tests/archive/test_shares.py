@@ -52,8 +52,13 @@ def test_few_reports_are_one_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert len(shares([1] * 2 * LEAST, 8)) == 2
     assert len(shares([1] * (2 * LEAST - 1), 8)) == 1
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
-    assert len(shares([1] * 4 * LEAST)) == 3
+
+
+@pytest.fixture
+def read_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Helpers read whose the reports are, however few there are."""
+    monkeypatch.setattr("archive.material.ALONE", 1)
+    monkeypatch.setattr("archive.material.AT_ONCE", 2)
 
 
 @pytest.fixture
@@ -66,6 +71,7 @@ def rich(three_years: County) -> County:
     return three_years
 
 
+@pytest.mark.usefixtures("read_apart")
 def test_the_number_of_processes_does_not_change_a_byte(rich: County, tmp_path: Path) -> None:
     built = []
     for processes in (1, 2, 3):
@@ -84,7 +90,7 @@ ELSEWHERE = """
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-import archive.shares
+import archive.material, archive.shares
 from archive.build import build
 
 spec = spec_from_file_location("county_in_memory", sys.argv[1])
@@ -92,7 +98,7 @@ county_in_memory = module_from_spec(spec)
 sys.modules["county_in_memory"] = county_in_memory
 spec.loader.exec_module(county_in_memory)
 county = county_in_memory.three_years.__wrapped__(county_in_memory.County())
-archive.shares.LEAST = 1
+archive.shares.LEAST = archive.material.ALONE = archive.material.AT_ONCE = 1
 """
 BUILD = "build(county, county.get, Path(sys.argv[2]), processes=int(sys.argv[3]))\n"
 
@@ -141,8 +147,23 @@ def test_a_helper_that_dies_is_named(three_years: County, good: Path, how: signa
         build(three_years, dies, good, processes=2)
 
 
+@pytest.mark.usefixtures("read_apart")
+def test_one_that_dies_while_it_reads_is_named_too(three_years: County, good: Path) -> None:
+    dies = in_a_helper(three_years, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(
+        Lost, match=r"read whose the reports are ended \(SIGKILL\).*build again"
+    ):
+        build(three_years, dies, good, processes=2)
+
+
+@pytest.mark.parametrize("apart", [True, False])
 @pytest.mark.parametrize("cause", [DamagedReading("x.json: damaged"), NoRoom("full"), ValueError("a bug")])
-def test_what_a_helper_raises_is_raised(three_years: County, good: Path, cause: Exception) -> None:
+def test_what_a_helper_raises_is_raised(
+    three_years: County, good: Path, cause: Exception, apart: bool, request: pytest.FixtureRequest
+) -> None:
+    if apart:
+        request.getfixturevalue("read_apart")
+
     def raises() -> None:
         raise cause
 
