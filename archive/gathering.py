@@ -12,6 +12,7 @@ from archive.bodies import Body, one_spelling
 from archive.claimed import Claimed
 from archive.claims import Met
 from archive.gathered import CAPTURE, CLAIM, Gathered
+from archive.inserted import insert_named
 from archive.versions import versions
 from crawler.captures import Capture, PortalFacts, Run
 
@@ -117,10 +118,9 @@ class Gathering:
 
     def captures(self, captures: Iterable[Capture]) -> int:
         """How many there are."""
-        insert = f"INSERT INTO captures ({', '.join(CAPTURE)}) VALUES ({', '.join('?' * len(CAPTURE))})"  # noqa: S608
-        number = self._connection.executemany(insert, map(attrgetter(*CAPTURE), captures)).rowcount
+        insert_named(self._connection, "captures", CAPTURE, map(attrgetter(*CAPTURE), captures))
         self._all(_INDEXES)
-        return max(number, 0)
+        return int(self._connection.execute("SELECT count(*) FROM captures").fetchone()[0])
 
     def met(self) -> Iterator[Met]:
         """Captures that may hold a report, oldest first whatever order they came in."""
@@ -142,8 +142,8 @@ class Gathering:
         many("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?, ?)", claimed.opened)
         many("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?, ?, ?)", claimed.members)
         many("INSERT OR IGNORE INTO unclaimed VALUES (?, ?)", claimed.unclaimed)
-        rows = ((None, *row[:2], self._spelling(body), *row[2:]) for body, row in claimed.claims)
-        many(f"INSERT INTO claims VALUES ({', '.join('?' * (len(CLAIM) + 4))})", rows)  # noqa: S608
+        rows = ((self._spelling(body), *row) for body, row in claimed.claims)
+        insert_named(self._connection, "claims", ("spelling", "capture", "page", *CLAIM), rows)
 
     def _spelling(self, body: Body) -> int:
         self._counts[body] += 1

@@ -1,11 +1,37 @@
-"""Rows into a table, however many and whatever they come from."""
+"""Rows into a table, however many and whatever they come from.
+
+To bind None takes Python's sqlite3 longer than five numbers, for it looks who may adapt it; and to begin a
+statement takes as long as ten. So a statement takes many rows, and names no column that is empty in them all.
+"""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, islice
+from operator import attrgetter, itemgetter
 from typing import Any
+
+Row = tuple[object, ...]
+
+AT_ONCE = 20
+"""Rows that one statement takes: more are not faster, and SQLite allows some 32,000 values."""
+_LOOKED_AT = 1000
+"""Rows among which empty columns are looked for."""
+
+
+class Tables:
+    """Those of one database, whose columns are asked for once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    def insert(self, table: str, rows: Iterable[Row]) -> None:
+        """All with a value for each column, in their order."""
+        if table not in self._names:
+            told = self._connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
+            self._names[table] = tuple(name for (name,) in told)
+        insert_named(self._connection, table, self._names[table], rows)
 
 
 def insert_all(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, object]]) -> None:
@@ -13,7 +39,7 @@ def insert_all(connection: sqlite3.Connection, table: str, rows: Iterable[Mappin
     rows = iter(rows)
     for first in rows:
         values = (tuple(row.values()) for row in chain((first,), rows))
-        _many(connection, table, tuple(first), values)
+        insert_named(connection, table, tuple(first), values)
 
 
 def insert_objects(connection: sqlite3.Connection, table: str, objects: Iterable[Any]) -> None:
@@ -21,19 +47,36 @@ def insert_objects(connection: sqlite3.Connection, table: str, objects: Iterable
     objects = iter(objects)
     for first in objects:
         names = tuple(field.name for field in fields(first))
-        _many(connection, table, names, map(attrgetter(*names), chain((first,), objects)))
+        insert_named(connection, table, names, map(attrgetter(*names), chain((first,), objects)))
 
 
-def insert_rows(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """All with a value for each column, in their order."""
-    rows = iter(rows)
-    for first in rows:
-        holes = ", ".join("?" * len(first))
-        connection.executemany(f"INSERT INTO {table} VALUES ({holes})", chain((first,), rows))  # noqa: S608 - names of ours
-
-
-def _many(
-    connection: sqlite3.Connection, table: str, names: tuple[str, ...], rows: Iterable[tuple[object, ...]]
+def insert_named(
+    connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Iterable[Row]
 ) -> None:
-    columns, holes = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({holes})", rows)  # noqa: S608 - names of ours
+    rows = iter(rows)
+    while some := list(islice(rows, _LOOKED_AT)):
+        empty = {at for at, value in enumerate(some[0]) if value is None and _empty(some, at)}
+        kept = [at for at in range(len(names)) if at not in empty]
+        _insert(connection, table, [names[at] for at in kept], _columns(some, kept) if empty else some)
+
+
+def _empty(rows: Iterable[Row], at: int) -> bool:
+    return all(row[at] is None for row in rows)
+
+
+def _columns(rows: Iterable[Row], kept: Sequence[int]) -> list[Row]:
+    # Of one column itemgetter gives no tuple.
+    return list(map(itemgetter(*kept), rows)) if len(kept) > 1 else [(row[kept[0]],) for row in rows]
+
+
+def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    names, holes = ", ".join(f'"{name}"' for name in columns), f"({', '.join('?' * len(columns))})"
+    insert, rest = f"INSERT INTO {table} ({names}) VALUES {holes}", len(rows) % AT_ONCE  # noqa: S608 - names of ours
+    connection.executemany(insert, rows[:rest])
+    many = ", ".join([insert, *[holes] * (AT_ONCE - 1)])
+    batches = (rows[at : at + AT_ONCE] for at in range(rest, len(rows), AT_ONCE))
+    connection.executemany(many, map(_flat, batches))
+
+
+def _flat(rows: Iterable[Row]) -> Row:
+    return tuple(chain.from_iterable(rows))

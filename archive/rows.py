@@ -1,15 +1,16 @@
 """The tables of one report: itself, its versions with their figures and text, findings and changes."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, count, pairwise
+from itertools import count, pairwise
 
 from archive.changes import change_rows
 from archive.checks.agreement import disagreements
 from archive.claims import Claim
 from archive.expected import days_late
 from archive.figures import Row
+from archive.inserted import Tables
 from archive.kept import Told, told_of
 from archive.material import Material
 from archive.sheet import Sheet
@@ -20,8 +21,6 @@ from parsers.document import Box
 from parsers.reading import Finding, Reading, Status
 from parsers.register.deadlines import due
 
-AT_ONCE = 20
-"""Rows that one statement takes: more are not faster, and SQLite allows some 32,000 values."""
 STATUSES: tuple[Status, ...] = ("read", "blank", "mark", "unreadable", "absent")
 
 
@@ -32,6 +31,7 @@ class Writer:
     connection: sqlite3.Connection
     material: Material
     versions: Iterator[int]
+    tables: Tables
 
     def report(self, key: int, id: str, versions: tuple[Version, ...]) -> None:
         told = [self._told(version) for version in versions]
@@ -41,16 +41,16 @@ class Writer:
         for version, its in zip(versions, told, strict=True):
             self._version(version, its)
         for table, rows in wide_rows(id, sheet, numbers(sheet)).items():
-            self._many(table, rows)
-        self._many("unplaced", _unplaced(id, reading))
-        self._many("claims", _stated(id, reading))
+            self.tables.insert(table, rows)
+        self.tables.insert("unplaced", _unplaced(id, reading))
+        self.tables.insert("claims", _stated(id, reading))
         whole = [one.whole() for one in told] if len(versions) > 1 else []
         conflicts = self._conflicts(whole[current.number - 1], versions) if whole else ()
         self.finding(id, current.document, [*reading.findings, *_precision(sheet), *conflicts])
         self._unchecked(id, current.document, reading)
         for (old, before), (new, after) in pairwise(zip(versions, whole, strict=False)):
             seen = filter(self._seen(old, new), change_rows(before, after))
-            self._many("changes", ((id, new.id, old.id, *row) for row in seen))
+            self.tables.insert("changes", ((id, new.id, old.id, *row) for row in seen))
 
     def _conflicts(self, reading: Reading, versions: tuple[Version, ...]) -> Iterable[Finding]:
         return disagreements(reading, versions, self.material.get)
@@ -73,7 +73,7 @@ class Writer:
 
     def finding(self, report: str | None, document: str, findings: Iterable[Finding]) -> None:
         broken = ((f.rule, "broken", f.severity, f.attribution, *_said(f)) for f in findings)
-        self._many("findings", ((None, report, document, *facts) for facts in broken))
+        self.tables.insert("findings", ((None, report, document, *facts) for facts in broken))
 
     def _report(self, key: int, id: str, current: Version, told: Told) -> None:
         claim, reading = current.last, told.reading
@@ -123,10 +123,10 @@ class Writer:
             },
         )
         parts = {c.document: (c.capture.id, int(c is version.last), c.member) for c in _parts(version)}
-        self._many("parts", ((version.id, document, *parts[document]) for document in sorted(parts)))
-        self._many("version_figures", figure_rows(key, told.sheet, numbers(told.sheet)))
+        self.tables.insert("parts", ((version.id, document, *parts[document]) for document in sorted(parts)))
+        self.tables.insert("version_figures", figure_rows(key, told.sheet, numbers(told.sheet)))
         texts = enumerate(reading.sections, 1)
-        self._many("version_sections", ((key, at, s.number, s.heading, s.text) for at, s in texts))
+        self.tables.insert("version_sections", ((key, at, s.number, s.heading, s.text) for at, s in texts))
 
     def _unchecked(self, id: str, document: str, reading: Reading) -> None:
         rows: list[Row] = []
@@ -135,30 +135,16 @@ class Writer:
             says = f"Not checked: a figure that {rule} needs is not certain."
             facts = (rule, "unchecked", "note", "undecided", says, code, None, None)
             rows.append((None, id, document, *facts))
-        self._many("findings", rows)
+        self.tables.insert("findings", rows)
 
     def _one(self, table: str, row: Mapping[str, int | str | None]) -> None:
         names, holes = ", ".join(row), ", ".join("?" * len(row))
         self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({holes})", tuple(row.values()))  # noqa: S608 - names of ours
 
-    def _many(self, table: str, rows: Iterable[Row]) -> None:
-        rows = list(rows)
-        if rows:
-            holes = f"({', '.join('?' * len(rows[0]))})"
-            insert, rest = f"INSERT INTO {table} VALUES {holes}", len(rows) % AT_ONCE  # noqa: S608 - names of ours
-            self.connection.executemany(insert, rows[:rest])
-            many = ", ".join([insert, *[holes] * (AT_ONCE - 1)])
-            batches = (rows[at : at + AT_ONCE] for at in range(rest, len(rows), AT_ONCE))
-            self.connection.executemany(many, map(_flat, batches))
-
-
-def _flat(rows: Sequence[Row]) -> Row:
-    return tuple(chain.from_iterable(rows))
-
 
 def writer(connection: sqlite3.Connection, material: Material, version: int = 1) -> Writer:
     """`version` is the key of the first version that it writes."""
-    return Writer(connection, material, count(version))
+    return Writer(connection, material, count(version), Tables(connection))
 
 
 def _said(finding: Finding) -> Row:

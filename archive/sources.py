@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from archive.former import former_ids
 from archive.health import portal_run_rows
-from archive.inserted import insert_all, insert_objects, insert_rows
+from archive.inserted import Tables, insert_all, insert_objects
 from archive.material import Material
 from archive.places import body_evidence, body_names, division_rows, successor_rows
 from archive.succession import succession_rows
@@ -23,7 +23,7 @@ def write_sources(connection: sqlite3.Connection, material: Material) -> None:
     insert_objects(connection, "portals", (material.portals[key] for key in sorted(material.portals)))
     insert_all(connection, "portal_runs", portal_run_rows(material))
     insert_all(connection, "documents", _documents(material))
-    insert_rows(connection, "members", material.gathered.members())
+    Tables(connection).insert("members", material.gathered.members())
     insert_objects(connection, "captures", material.captures())
     insert_all(connection, "bodies", _bodies(material))
     insert_all(connection, "body_names", body_names(material))

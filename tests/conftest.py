@@ -1,5 +1,6 @@
 """The made-up county, crawled and built once for all tests that need the whole way."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from tests.cluster import cluster as running
 # How fast the machine is at the moment says nothing of what is tested.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# Several processes run tests side by side, each a portal of its own.
+PORT = 8121 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def run(*words: object) -> Outcome:
 
 def crawl(data: Path, phase: int = 1) -> Sequence[str]:
     """Crawls the county's two portals into the data folder; the addresses are the same each time."""
-    with serve(port=8121, phase=phase) as portals:
+    with serve(port=PORT, phase=phase) as portals:
         (data / "portals").mkdir(parents=True, exist_ok=True)
         for name, text in yaml_files(portals.bases).items():
             (data / "portals" / name).write_text(text, encoding="utf-8")
