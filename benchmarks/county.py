@@ -1,12 +1,14 @@
 """Captures and readings of as many made-up reports as are wanted, each a figure and a text of its own."""
 
 import hashlib
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from archive.forked import spread
 from archive.readings import Readings
 from benchmarks import prose
 from crawler.captures import Capture, PortalFacts, Run, Summary
@@ -16,6 +18,7 @@ from parsers.reading import Figure, Place, Publisher, Reading, Section
 
 YEARS = range(2021, 2026)
 STARTED = "2026-05-01T00:00:00Z"
+_AT_ONCE = 1000
 _RARE = [chr(code) for code in range(0x4E00, 0x4E00 + 4000)]
 
 
@@ -63,7 +66,12 @@ class Made:
             )
 
     def write_readings(self) -> None:
-        for number in range(self.reports):
+        helpers = (os.cpu_count() or 0) if self.reports > _AT_ONCE else 0
+        for _ in spread("wrote readings", self._write, range(0, self.reports, _AT_ONCE), helpers):
+            pass
+
+    def _write(self, first: int) -> None:
+        for number in range(first, min(first + _AT_ONCE, self.reports)):
             self.readings.put(reading(number))
 
 

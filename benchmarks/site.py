@@ -39,6 +39,8 @@ ADDRESSES = 200
 """Of each kind, so that no answer is only remembered."""
 RARE, MOST_READ = 0.05, 3_000
 PATIENCE = 600.0
+_ENOUGH = 1_000_000
+"""Bytes after which the crawler leaves: the bare site sends a whole table as one file for many minutes."""
 BARE = "/archive/reports"
 _LINK = re.compile(r'<a [^>]*?href="([^"#]+)')
 _COMMON_WORD = "公开"
@@ -222,7 +224,7 @@ def _crawl(server: str, stop: threading.Event) -> int:
         if stop.is_set():
             break
         with suppress(OSError, http.client.HTTPException):
-            _, body = _get(server, address)
+            _, body = _get(server, address, _ENOUGH)
             answers += 1
             for link in _LINK.findall(body.decode("utf-8", "replace")):
                 target = urlsplit(urljoin(f"{server}{address}", unescape(link)))
@@ -233,19 +235,21 @@ def _crawl(server: str, stop: threading.Event) -> int:
     return answers
 
 
-def _get(server: str, address: str) -> tuple[int, bytes]:
+def _get(server: str, address: str, most: int | None = None) -> tuple[int, bytes]:
     with closing(_connection(server)) as connection:
-        return _asked(connection, address)
+        return _asked(connection, address, most)
 
 
 def _connection(server: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(urlsplit(server).netloc, timeout=PATIENCE)
 
 
-def _asked(connection: http.client.HTTPConnection, address: str) -> tuple[int, bytes]:
+def _asked(
+    connection: http.client.HTTPConnection, address: str, most: int | None = None
+) -> tuple[int, bytes]:
     connection.request("GET", address)
     answer = connection.getresponse()
-    return answer.status, answer.read()
+    return answer.status, answer.read(most)
 
 
 _PROGRAMS = Path(sys.executable).parent
