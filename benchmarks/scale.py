@@ -51,7 +51,7 @@ threading.Thread(target=watch, daemon=True).start()
 code = nianbao(sys.argv[1:], standalone_mode=False)
 spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 seconds = [round(usage.ru_utime + usage.ru_stime, 3) for usage in spent]
-print(json.dumps([code, *seconds, most("self"), max(children)]))
+print(json.dumps([code, *seconds, max(children)]))
 """
 
 
@@ -64,11 +64,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Processor seconds and the most bytes of memory, of the command and of the processes it started."""
+    """Processor seconds of the command and of the processes it started, and the most bytes of memory of one
+    of these."""
 
     own_seconds: float
     children_seconds: float
-    own_memory: int
     children_memory: int
 
 
@@ -125,10 +125,6 @@ def building(data: Path, reports: int) -> Iterator[Unit]:
     seconds = reading.own_seconds + reading.children_seconds - built.own_seconds - built.children_seconds
     yield Unit("read_seconds", seconds / reports, "processor seconds a report to read its documents")
     yield Unit("readings_bytes", size(data / "readings") / reports, "bytes of readings a report")
-    spent = built.own_seconds + built.children_seconds
-    yield Unit("build_seconds", spent / reports, "processor seconds a report to build archive.db")
-    bare = nianbao("build", "--help").own_memory
-    yield Unit("build_memory", (built.own_memory - bare) / reports, "bytes of memory a report of that build")
     yield Unit(
         "archive_bytes", (data / "archive.db").stat().st_size / reports, "bytes of archive.db a report"
     )
