@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 
 from archive.bodies import Body
@@ -45,20 +46,23 @@ def _row(met: Met, claim: Claim) -> Row:
 
 
 def _noting(found: Claimed, get: Get) -> Callable[[str], Outcome]:
-    """Each document once: a second pass over all readings would cost as much as the rest of the build."""
-    known: dict[str, Outcome] = {}
+    """A second pass over all readings would cost as much as the rest of the build."""
+    noted: set[str] = set()
 
+    # An archive may hold more documents than memory.
+    @lru_cache(maxsize=64)
     def read(sha256: str) -> Outcome:
-        if sha256 not in known:
-            outcome = get(sha256)
-            if outcome is None:
-                says = f"document {sha256} has not been read; run `nianbao build`, which reads what is new"
-                raise ValueError(says)
-            known[sha256] = outcome
+        outcome = get(sha256)
+        if outcome is None:
+            raise ValueError(
+                f"document {sha256} has not been read; run `nianbao build`, which reads what is new"
+            )
+        if sha256 not in noted:
+            noted.add(sha256)
             found.opened.append((sha256, *_opened(outcome)))
             members = outcome.members if isinstance(outcome, Bundle) else ()
             found.members += ((sha256, at, *astuple(member)) for at, member in enumerate(members))
-        return known[sha256]
+        return outcome
 
     return read
 

@@ -55,6 +55,8 @@ def insert_named(
 ) -> None:
     rows = iter(rows)
     while some := list(islice(rows, _LOOKED_AT)):
+        if wrong := next((row for row in some if len(row) != len(names)), None):
+            raise ValueError(f"{table}: {len(names)} columns, and a row of {len(wrong)} values: {wrong}")
         empty = {at for at, value in enumerate(some[0]) if value is None and _empty(some, at)}
         kept = [at for at in range(len(names)) if at not in empty]
         _insert(connection, table, [names[at] for at in kept], _columns(some, kept) if empty else some)
@@ -72,7 +74,10 @@ def _columns(rows: Iterable[Row], kept: Sequence[int]) -> list[Row]:
 def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     names, holes = ", ".join(f'"{name}"' for name in columns), f"({', '.join('?' * len(columns))})"
     insert, rest = f"INSERT INTO {table} ({names}) VALUES {holes}", len(rows) % AT_ONCE  # noqa: S608 - names of ours
-    connection.executemany(insert, rows[:rest])
+    if rest:
+        connection.executemany(insert, rows[:rest])
+    if len(rows) < AT_ONCE:
+        return
     many = ", ".join([insert, *[holes] * (AT_ONCE - 1)])
     batches = (rows[at : at + AT_ONCE] for at in range(rest, len(rows), AT_ONCE))
     connection.executemany(many, map(_flat, batches))

@@ -23,7 +23,7 @@ from archive.schema import create
 LEAST = 500
 """Reports of a share: fewer are soon written by one process."""
 MOST = 8
-"""Shares: to join a row takes a tenth of what it takes to write it, and one process joins them all."""
+"""Processes: to join a row takes a tenth of what it takes to write it, and one process joins them all."""
 _TABLES = """
 SELECT name FROM pragma_table_list WHERE schema = 'share' AND type = 'table' AND name <> 'descriptions'
 AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name
@@ -51,7 +51,7 @@ Reports = Callable[[sqlite3.Connection], None]
 
 def shares(versions: Sequence[int], processes: int) -> list[Share]:
     """Of reports of so many versions: one share for each process that has enough to do."""
-    number = max(1, min(processes, MOST, len(versions) // LEAST))
+    number = max(1, min(processes, len(versions) // LEAST))
     cuts = [len(versions) * n // number for n in range(number + 1)]
     found, version = [], 1
     for start, end in pairwise(cuts):

@@ -10,6 +10,4 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def facts(package: str, *path: str) -> Any:
-    """What such a file holds, None where there is none."""
-    file = resources.files(package).joinpath(*path)
-    return yaml.load(file.read_bytes(), _LOADER) if file.is_file() else None  # noqa: S506 - a safe one
+    return yaml.load(resources.files(package).joinpath(*path).read_bytes(), _LOADER)  # noqa: S506 - a safe one

@@ -18,8 +18,8 @@ from tests.cluster import cluster as running
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-# Several processes run tests side by side, each a portal of its own.
-PORT = 8121 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+# Several processes run tests side by side, each with two ports of its own.
+PORT = 8121 + 2 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def translated(says: str, language: str) -> str:
 
 @cache
 def _sentences(language: str) -> Sequence[tuple[re.Pattern[str], str]]:
-    pairs = facts("archive.pages", "languages", f"findings.{language}.yaml") or ()
+    pairs = () if language == "en" else facts("archive.pages", "languages", f"findings.{language}.yaml")
     return tuple((_pattern(english), sentence) for english, sentence in pairs)
 
 

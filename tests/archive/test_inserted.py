@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from archive.inserted import AT_ONCE, Tables, insert_named
 
 CELLS = st.none() | st.integers(-3, 3) | st.text(max_size=2)
-ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=3 * AT_ONCE)
+ROWS = st.lists(st.tuples(CELLS, CELLS), max_size=3 * AT_ONCE)
 
 
 def inserted(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
@@ -20,10 +21,21 @@ def inserted(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
         return connection.execute("SELECT a, b FROM t ORDER BY key").fetchall()
 
 
-@given(ROWS, st.sets(st.integers(0, 1)))
-def test_all_rows_are_there_as_they_were_given(rows: list[tuple[object, ...]], blank: set[int]) -> None:
-    given = [tuple(None if at in blank else cell for at, cell in enumerate(row[:2])) for row in rows]
-    assert inserted(given) == given
+@given(ROWS, st.sets(st.integers(0, 1)), st.sampled_from([7, 1000]))
+def test_all_rows_are_there_as_they_were_given(
+    rows: list[tuple[object, ...]], blank: set[int], looked_at: int
+) -> None:
+    given = [tuple(None if at in blank else cell for at, cell in enumerate(row)) for row in rows]
+    with patch("archive.inserted._LOOKED_AT", looked_at):
+        assert inserted(given) == given
+
+
+@pytest.mark.parametrize("row", [(1, None, 3, "lost"), (1, None), (None, None, None, 4)])
+def test_a_row_of_another_length_is_refused(row: tuple[object, ...]) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (a, b, c)")
+        with pytest.raises(ValueError, match=f"t: 3 columns, and a row of {len(row)} values"):
+            Tables(connection).insert("t", [(1, None, 3), row])
 
 
 def test_a_key_that_is_left_open_is_counted() -> None:

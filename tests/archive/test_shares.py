@@ -22,7 +22,7 @@ from archive.aside import NoRoom
 from archive.build import build
 from archive.forked import Forked, Lost, spread
 from archive.readings import DamagedReading
-from archive.shares import LEAST, MOST, Broken, shares
+from archive.shares import LEAST, Broken, shares
 
 County = Any  # the class lives in conftest.py, which tests cannot import
 
@@ -44,7 +44,7 @@ def test_shares_are_all_reports_in_order_and_know_the_keys_of_their_versions(
     found = shares(versions, processes)
     assert [n for share in found for n in range(share.start, share.end)] == [*range(len(versions))]
     assert [share.version for share in found] == [1 + sum(versions[: share.start]) for share in found]
-    assert len(found) == min(processes, MOST, len(versions))
+    assert len(found) == min(processes, len(versions))
     assert max(s.end - s.start for s in found) - min(s.end - s.start for s in found) <= 1
 
 
@@ -215,6 +215,7 @@ def fails(*_: object) -> None:
 INTERRUPTED = """
 import os, time
 this = os.getpid()
+archive.material.ALONE = int(sys.argv[3])
 
 def get(sha256):
     if os.getpid() != this:
@@ -226,12 +227,15 @@ build(county, get, Path(sys.argv[2]), processes=3)
 """
 
 
+@pytest.mark.parametrize("alone", [1, 500], ids=["reading", "writing"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_ctrl_c_and_a_signal_end_all_processes(three_years: County, good: Path, how: signal.Signals) -> None:
+def test_ctrl_c_and_a_signal_end_all_processes(
+    three_years: County, good: Path, how: signal.Signals, alone: int
+) -> None:
     """Ctrl-C is sent to all of them at once, other signals to the first. The pipe is at its end when the
     last of those who have it is gone."""
     with subprocess.Popen(
-        command(INTERRUPTED, good),
+        command(INTERRUPTED, good, alone),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

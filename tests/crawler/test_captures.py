@@ -214,6 +214,7 @@ def test_two_runs_in_one_second_have_names_of_their_own(tmp_path: Path) -> None:
     names = [_recorded(tmp_path).id for _ in range(3)]
     assert len(set(names)) == 3
     assert [run.id for run in Store(tmp_path).runs()] == sorted(names)
+    assert len(Store(tmp_path).portals()) == 1
 
 
 def _recorded(folder: Path) -> Recording:
