@@ -213,7 +213,9 @@ def fails(*_: object) -> None:
 
 
 INTERRUPTED = """
-import os, time
+import os, signal, time
+# Whoever runs tests in the background has Ctrl-C ignored, and so have its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 this = os.getpid()
 archive.material.ALONE = int(sys.argv[3])
 
