@@ -1,6 +1,5 @@
 """The build: captures and readings to archive.db, always anew. Same inputs, same bytes."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,7 +17,7 @@ from archive.names import write_names
 from archive.rows import writer
 from archive.schema import create
 from archive.search import found_and_there, write_passages
-from archive.shares import MOST, Broken, Reports, reports_in_shares, shares
+from archive.shares import Broken, Reports, at_work, reports_in_shares, shares
 from archive.sources import write_sources
 from parsers.reading import Finding, Reading
 from parsers.version import reader_version
@@ -63,7 +62,7 @@ def build(
 ) -> BuildResult:
     """Raises NothingToBuild or Broken, and Lost where one of its processes was killed; `out` is then as it
     was. Of itself it takes every processor."""
-    processes = min(processes or os.cpu_count() or 1, MOST)
+    processes = at_work(processes)
     with written_aside(out) as aside, _beside(aside, "gathered") as file:
         # This process writes what they read: it takes less of a processor than one of them.
         material = gather(captures, looked_up(get), file, processes if processes > 1 else 0)

@@ -47,7 +47,6 @@ def _row(met: Met, claim: Claim) -> Row:
 
 def _noting(found: Claimed, get: Get) -> Callable[[str], Outcome]:
     """A second pass over all readings would cost as much as the rest of the build."""
-    noted: set[str] = set()
 
     # An archive may hold more documents than memory.
     @lru_cache(maxsize=64)
@@ -57,11 +56,9 @@ def _noting(found: Claimed, get: Get) -> Callable[[str], Outcome]:
             raise ValueError(
                 f"document {sha256} has not been read; run `nianbao build`, which reads what is new"
             )
-        if sha256 not in noted:
-            noted.add(sha256)
-            found.opened.append((sha256, *_opened(outcome)))
-            members = outcome.members if isinstance(outcome, Bundle) else ()
-            found.members += ((sha256, at, *astuple(member)) for at, member in enumerate(members))
+        found.opened.append((sha256, *_opened(outcome)))
+        members = outcome.members if isinstance(outcome, Bundle) else ()
+        found.members += ((sha256, at, *astuple(member)) for at, member in enumerate(members))
         return outcome
 
     return read

@@ -137,7 +137,7 @@ class Gathering:
         return self._connection.execute(_READ, (document,)).fetchone() is not None
 
     def take(self, claimed: Claimed) -> None:
-        """A document that several captures brought may come more than once."""
+        """A document may come more than once: of several captures, or read again."""
         many = self._connection.executemany
         many("INSERT OR REPLACE INTO opened VALUES (?, ?, ?, ?, ?)", claimed.opened)
         many("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?, ?, ?, ?)", claimed.members)

@@ -7,9 +7,11 @@ statement takes as long as ten. So a statement takes many rows, and names no col
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from itertools import chain, islice
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
+
+from archive.batches import batches
 
 Row = tuple[object, ...]
 
@@ -53,8 +55,7 @@ def insert_objects(connection: sqlite3.Connection, table: str, objects: Iterable
 def insert_named(
     connection: sqlite3.Connection, table: str, names: Sequence[str], rows: Iterable[Row]
 ) -> None:
-    rows = iter(rows)
-    while some := list(islice(rows, _LOOKED_AT)):
+    for some in batches(rows, _LOOKED_AT):
         if wrong := next((row for row in some if len(row) != len(names)), None):
             raise ValueError(f"{table}: {len(names)} columns, and a row of {len(wrong)} values: {wrong}")
         empty = {at for at, value in enumerate(some[0]) if value is None and _empty(some, at)}

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
+from archive.batches import batches
 from archive.bodies import Body
 from archive.claimed import claimed
 from archive.claims import Get
@@ -97,17 +98,16 @@ def gather(store: Captures, get: Get, file: Path, helpers: int = 0) -> Material:
     with gathering(file) as into:
         portals, started = into.runs(store.runs()), into.started()
         enough = into.captures(store.captures()) >= ALONE
-        met = into.met()
-        batches = iter(lambda: tuple(islice(met, AT_ONCE)), ())
+        met = batches(into.met(), AT_ONCE)
         read = partial(claimed, portals, get)
-        first = next(batches, None)
+        first = next(met, None)
         if first is None:
             raise NothingToBuild(
                 "no capture holds a page or a file that could be a report; crawl a portal first"
             )
         # What is loaded to read these, no helper has to load.
         into.take(read(first))
-        for one in spread("read whose the reports are", read, batches, helpers if enough else 0):
+        for one in spread("read whose the reports are", read, met, helpers if enough else 0):
             into.take(one)
         bodies = into.spelt()
     number_reports(file, started)

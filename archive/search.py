@@ -18,9 +18,10 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, count
 from operator import add
 
+from archive.batches import batches
 from archive.forked import spread
 from parsers.text.fold import fold
 
@@ -87,8 +88,7 @@ def write_passages(connection: sqlite3.Connection, helpers: int = 0) -> None:
     """Fills `passages` and `search` from the reports and sections that stand in the database."""
     keys = count(1)
     texts = chain(connection.execute(_TITLES), _texts(connection))
-    batches = iter(lambda: tuple(islice(texts, _AT_ONCE)), ())
-    for batch in spread("made texts ready for search", _ready, batches, helpers):
+    for batch in spread("made texts ready for search", _ready, batches(texts, _AT_ONCE), helpers):
         rows = [(next(keys), *row) for row in batch]
         connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", (row[:-1] for row in rows))
         of_keys = ((key, indexed) for key, *_, indexed in rows)

@@ -49,6 +49,11 @@ Reports = Callable[[sqlite3.Connection], None]
 """Writes them all into the database of the build, in which no transaction is open."""
 
 
+def at_work(processes: int | None) -> int:
+    """How many processes a build has: as many as are wanted, of itself one a processor."""
+    return min(processes or os.cpu_count() or 1, MOST)
+
+
 def shares(versions: Sequence[int], processes: int) -> list[Share]:
     """Of reports of so many versions: one share for each process that has enough to do."""
     number = max(1, min(processes, len(versions) // LEAST))

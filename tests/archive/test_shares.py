@@ -22,7 +22,7 @@ from archive.aside import NoRoom
 from archive.build import build
 from archive.forked import Forked, Lost, spread
 from archive.readings import DamagedReading
-from archive.shares import LEAST, Broken, shares
+from archive.shares import LEAST, MOST, Broken, at_work, shares
 
 County = Any  # the class lives in conftest.py, which tests cannot import
 
@@ -41,10 +41,10 @@ def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_shares_are_all_reports_in_order_and_know_the_keys_of_their_versions(
     versions: list[int], processes: int
 ) -> None:
-    found = shares(versions, processes)
+    found = shares(versions, at_work(processes))
     assert [n for share in found for n in range(share.start, share.end)] == [*range(len(versions))]
     assert [share.version for share in found] == [1 + sum(versions[: share.start]) for share in found]
-    assert len(found) == min(processes, len(versions))
+    assert len(found) == min(processes, MOST, len(versions))
     assert max(s.end - s.start for s in found) - min(s.end - s.start for s in found) <= 1
 
 
@@ -52,6 +52,8 @@ def test_few_reports_are_one_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert len(shares([1] * 2 * LEAST, 8)) == 2
     assert len(shares([1] * (2 * LEAST - 1), 8)) == 1
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert len(shares([1] * 4 * LEAST, at_work(None))) == 3
 
 
 @pytest.fixture
